@@ -1,0 +1,33 @@
+"""What the limited child does for the verbs of this room: the job ``openimr.pages.jobs:do``."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from openimr.pages.extracting import extract
+from openimr.pages.limits import in_force
+
+
+def do(data: bytes, options: dict[str, Any]) -> object:
+    """``options["verb"]`` is read, boxes, words or render; the rest of the options are its arguments.
+
+    Boxes go over the pipe as [x0, y0, x1, y1].
+    """
+    verb = options["verb"]
+    if verb == "read":
+        return [[page.text, page.width, page.height] for page in extract(data).pages]
+    if verb == "boxes":
+        from openimr.pages.places import boxes_of
+
+        return boxes_of(data, [tuple(span) for span in options["spans"]], in_force())
+    if verb == "words":
+        from openimr.pages.places import words_of
+
+        return words_of(data, options["page"], in_force())
+    if verb == "render":
+        from openimr.pages.picture import png_of
+
+        png = png_of(data, options["page"], options["scale"], in_force())
+        return None if png is None else base64.b64encode(png).decode("ascii")
+    raise ValueError(f"no such verb: {verb}")

@@ -1,0 +1,1 @@
+"""The public pages: the letters, the checks, what this is."""

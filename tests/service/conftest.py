@@ -1,0 +1,143 @@
+"""The service as it runs: its own home, its own PostgreSQL, a few letters; and a browser, where there is one."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("django", reason="the service's dependencies are not installed")
+pytest.importorskip("psycopg", reason="the service's dependencies are not installed")
+
+from openimr import samples
+from openimr.samples import SampleLetter
+
+
+@pytest.fixture(scope="session")
+def letter() -> SampleLetter:
+    """A letter with a drug and at least two disputed treatments."""
+    return next(
+        letter
+        for letter in samples.letters(seed=11, count=60)
+        if letter.layout == "2015"
+        and letter.style.header
+        and len(letter.determination.items) > 1
+        and any(item.drugs for item in letter.determination.items)
+    )
+
+
+@pytest.fixture(scope="session")
+def faulty(letter: SampleLetter) -> SampleLetter:
+    """The same letter under another case number, whose summary gives another date of injury than its header."""
+    from dataclasses import replace
+
+    seeds = (samples.plant(letter.determination, "injury-date", seed) for seed in range(20))
+    planted = next(planted for planted in seeds if planted is not None)
+    determination = replace(planted.determination, case_number="CM16-0999999")
+    return replace(letter, name="faulty", determination=determination)
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The service in this process, ready, with two letters in its archive."""
+    from openimr.service import bootstrap
+
+    root = tmp_path_factory.mktemp("service") / "home"
+    os.environ["OPENIMR_HOME"] = str(root)
+    os.environ.pop("DATABASE_URL", None)
+    with bootstrap.database():
+        bootstrap.prepare()
+        yield root
+        from django.db import connections
+
+        connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def stocked(home: Path, letter: SampleLetter, faulty: SampleLetter, tmp_path_factory) -> Path:
+    from openimr.service import stocking
+
+    folder = tmp_path_factory.mktemp("letters")
+    (folder / "one.pdf").write_bytes(letter.pdf())
+    (folder / "two.txt").write_text(faulty.text, encoding="utf-8")
+    (folder / "three.pdf").write_bytes(b"%PDF-1.7 cut off")
+    (folder / "notes.md").write_text("no letter", encoding="utf-8")
+    stocked = stocking.stock_folder(folder, lambda line: None)
+    assert (stocked.added, [name for name, _ in stocked.refused]) == (2, ["three.pdf"])
+    return folder
+
+
+@pytest.fixture
+def client(stocked: Path):
+    from django.test import Client
+
+    return Client(SERVER_NAME="localhost")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, letter: SampleLetter, faulty: SampleLetter) -> Iterator[str]:
+    """`openimr serve`, in a process of its own: the address of its first page."""
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "one.pdf").write_bytes(letter.pdf())
+    (folder / "faulty.pdf").write_bytes(faulty.pdf())
+    (folder / "text.txt").write_text(
+        letter.text.replace(letter.determination.case_number, "CM16-0888888"), encoding="utf-8"
+    )
+    environment = {**os.environ, "OPENIMR_HOME": str(folder / "home")}
+    environment.pop("DATABASE_URL", None)
+    environment.pop("OPENIMR_ALLOWED_HOSTS", None)
+    log = (folder / "log").open("w+")
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "openimr.cli",
+            "serve",
+            "--port",
+            "0",
+            "--workers",
+            "1",
+            "--letters",
+            str(folder),
+        ],
+        stdout=subprocess.PIPE,
+        stderr=log,
+        text=True,
+        env=environment,
+    )
+    line = process.stdout.readline()
+    found = re.search(r"http://127\.0\.0\.1:\d+/", line)
+    if not found:
+        process.wait(30)
+        log.seek(0)
+        pytest.fail(f"openimr serve did not start: {line}{log.read()}")
+    yield found[0]
+    process.send_signal(signal.SIGINT)
+    status = process.wait(30)
+    log.seek(0)
+    said = log.read()
+    assert (status, "Traceback" in said) == (0, False), f"Ctrl-C ends it cleanly: {said}"
+    assert not (folder / "home/database/data/postmaster.pid").exists(), "Ctrl-C stops the database"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[object]:
+    """A headless browser; the test is skipped, saying so, where there is none.
+
+    It goes with its module: while it is there an event loop runs, and Django's synchronous calls refuse to.
+    """
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if program is None:
+        pytest.skip("no Chromium here: install Debian's package chromium")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
