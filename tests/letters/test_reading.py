@@ -164,6 +164,45 @@ def test_a_letter_without_decisions_is_refused() -> None:
     assert caught.value.code == "section_missing"
 
 
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        (("Uphold", "Upheld"), 1),
+        (("Upheld", "Uphold"), 2),
+        (("Upheld", "Over turned", "Overturned"), 2),
+        (("Overturned", "Upheld", ""), 3),
+    ],
+)
+def test_an_item_whose_decision_is_damaged_is_never_dropped(words: tuple[str, ...], number: int) -> None:
+    blocks = [Block(heading=f"Service {n}", decision=word) for n, word in enumerate(words, start=1)]
+    with pytest.raises(UnreadableFile) as caught:
+        read(Letter(blocks=blocks))
+    assert caught.value.code == "section_missing"
+    assert caught.value.message.startswith(f"Item {number} has no decision")
+
+
+@pytest.mark.parametrize(
+    "rationale",
+    [
+        "The first part.\nDecision rationale: The second part. It is not medically necessary.",
+        "The first part.\nACOEM guidelines: These speak against it. It is not medically necessary.",
+    ],
+)
+def test_a_label_within_a_rationale_does_not_cut_it(rationale: str) -> None:
+    items = read(Letter(blocks=[Block(rationale=rationale), Block(heading="Other service")])).items
+    assert [item.heading for item in items] == ["Lumbar MRI", "Other service"]
+    assert " ".join((items[0].rationale or "").split()) == " ".join(rationale.split())
+
+
+def test_a_lost_page_between_two_items_is_refused() -> None:
+    text = Letter(blocks=[Block(), Block(heading="Other service")]).text()
+    start = text.index("Other service")
+    lost = text[:start] + text[text.index("MAXIMUS guideline:", start) :]
+    with pytest.raises(UnreadableFile) as caught:
+        letters.read(lost.encode())
+    assert caught.value.message.startswith("Item 2 has no decision")
+
+
 def test_another_document_is_no_letter() -> None:
     with pytest.raises(UnreadableFile) as caught:
         letters.read(b"Progress report of 3/4/2016\nThe patient reports pain.\n")

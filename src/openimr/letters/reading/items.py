@@ -37,7 +37,7 @@ def read_items(lines: Lines, bounds: tuple[int, int], record: Record) -> tuple[I
     """Every disputed item between ``bounds``, in the order printed.
 
     Raises:
-        UnreadableFile: ``section_missing`` where no item with a decision stands there.
+        UnreadableFile: ``section_missing`` where no item stands there, or one has no decision.
     """
     start, end = bounds
     opening = _OPENING.search(lines.text, start, end)
@@ -71,9 +71,12 @@ def _blocks(lines: Lines, start: int, end: int, labels: list[tuple[str, int, int
     for group in groups:
         head = _heading(lines, floor, group[0][1], first=not heads)
         if head is None:
-            if kept:  # a label without a decision before it: it belongs to the item above
-                kept[-1] += group
-                floor = group[-1][2]
+            first = group[0]
+            if not kept or first[0] == "administrator" or _is_again(lines, first, kept[-1]):
+                # To read on would drop a disputed treatment without a word.
+                raise _without_decision(lines, len(kept) + 1, floor, first[1])
+            # Words of the rationale that look like a label ("ACOEM guidelines: ..."): they stay in it.
+            floor = group[-1][2]
             continue
         heads.append(head)
         kept.append(group)
@@ -87,6 +90,24 @@ def _blocks(lines: Lines, start: int, end: int, labels: list[tuple[str, int, int
             parts.setdefault(name, (after, upto))
         blocks.append((*head, parts))
     return blocks
+
+
+def _is_again(lines: Lines, label: tuple[str, int, int], item: list[tuple[str, int, int]]) -> bool:
+    """Whether an item's reviewer label is printed again, as after a lost page, and not some other words."""
+    return label[0] == "reviewer" and any(
+        seen[0] == "reviewer" and lines.text[seen[1] : seen[2]] == lines.text[label[1] : label[2]]
+        for seen in item
+    )
+
+
+def _without_decision(lines: Lines, number: int, floor: int, label: int) -> UnreadableFile:
+    """The refusal of a letter one of whose items has no decision, with the words where it should stand."""
+    words = " ".join(lines.text[max(floor, label - 120) : label].split())[-60:]
+    return UnreadableFile(
+        "section_missing",
+        f"Item {number} has no decision: Upheld or Overturned should stand at the end of its heading "
+        f"(... {words}); check that all pages are there and that nothing in the heading is damaged.",
+    )
 
 
 def _heading(lines: Lines, floor: int, label: int, *, first: bool) -> tuple[int, int] | None:
