@@ -3,16 +3,16 @@ PYTHON ?= python3
 V := .venv/bin
 HOME_DIR := $(CURDIR)/.openimr
 
-.PHONY: help demo test proof lint format bench docs compare accuracy lock setup clean
+.PHONY: help demo test proof lint format bench docs compare load accuracy lock setup clean
 
 help: ## what one can make here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-demo: .venv/service ## set everything up, load letters, show the product in a browser
-	@OPENIMR_HOME="$${OPENIMR_HOME:-$(HOME_DIR)}" $(V)/openimr serve --samples --open $(if $(wildcard ../shared/letters/pdf),--letters ../shared/letters/pdf) $(ARGS)
+demo: .venv/service ## set everything up, open an office in mid-work and the letters in a browser
+	@OPENIMR_HOME="$${OPENIMR_HOME:-$(HOME_DIR)}" $(V)/openimr serve --demo --samples --open $(if $(wildcard ../shared/letters/pdf),--letters ../shared/letters/pdf) $(ARGS)
 
-test: .venv/dev ## run the tests
-	@$(V)/python -m pytest $(ARGS)
+test: .venv/dev ## run the tests, two files at a time
+	@$(V)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 proof: .venv/dev ## the longer proofs: kills, hostile files, many letters
 	@OPENIMR_PROOF=1 $(V)/python -m pytest -m "not browser" $(ARGS)
@@ -25,6 +25,9 @@ format: .venv/dev ## put the code into the house's style
 
 bench: .venv/dev ## speed, as ratios in one run
 	@$(V)/python -m benchmarks.speed $(ARGS)
+
+load: .venv/dev ## an office of 100,000 cases and 50 people: how long its pages take
+	@$(V)/python -m benchmarks.office --cases 100000 $(ARGS)
 
 accuracy: .venv/dev ## what is read right of real letters
 	@$(V)/python -m benchmarks.accuracy $(ARGS)

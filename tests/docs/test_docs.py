@@ -146,14 +146,22 @@ def test_the_test_of_consoles_sees_what_differs(shown: str, status: int, output:
 # The commands
 
 
-def options_of(verb: str) -> dict[str, click.Option | None]:
-    """Every spelling of every option of a verb."""
+def commands_of(verb: str) -> dict[str, click.Command]:
+    """The commands of a verb by how they are called: the verb itself, or those of its group."""
     command = main.get_command(click.Context(main), verb)
     assert command is not None, f"there is no command `openimr {verb}`"
+    if isinstance(command, click.Group):
+        return {f"{verb} {name}": one for name, one in command.commands.items()}
+    return {verb: command}
+
+
+def options_of(verb: str) -> dict[str, click.Option | None]:
+    """Every spelling of every option of a verb."""
     found: dict[str, click.Option | None] = {"--help": None, "-h": None}
-    for parameter in command.params:
-        if isinstance(parameter, click.Option):
-            found |= dict.fromkeys([*parameter.opts, *parameter.secondary_opts], parameter)
+    for command in commands_of(verb).values():
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                found |= dict.fromkeys([*parameter.opts, *parameter.secondary_opts], parameter)
     return found
 
 
@@ -175,15 +183,14 @@ def test_every_verb_and_option_has_its_row(verb: str) -> None:
 @pytest.mark.parametrize("verb", VERBS)
 def test_arguments_and_exit_status_are_told(verb: str) -> None:
     page = TEXTS[f"docs/reference/commands/{verb}.md"]
-    command = main.get_command(click.Context(main), verb)
-    assert command is not None
-    usage = f"openimr {verb} {' '.join(command.collect_usage_pieces(click.Context(command)))}"
-    assert usage in page, f"docs/reference/commands/{verb}.md should show: {usage}"
     assert "## Exit status" in page
-    for parameter in command.params:
-        if isinstance(parameter, click.Argument) and isinstance(parameter.type, click.Choice):
-            for choice in parameter.type.choices:
-                assert f"`{choice}`" in page
+    for called, command in commands_of(verb).items():
+        usage = f"openimr {called} {' '.join(command.collect_usage_pieces(click.Context(command)))}"
+        assert usage in page, f"docs/reference/commands/{verb}.md should show: {usage}"
+        for parameter in command.params:
+            if isinstance(parameter, click.Argument) and isinstance(parameter.type, click.Choice):
+                for choice in parameter.type.choices:
+                    assert f"`{choice}`" in page
 
 
 def test_no_page_is_left_of_a_command_that_went() -> None:

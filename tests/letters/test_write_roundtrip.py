@@ -42,6 +42,29 @@ MADE = [
 ]
 
 
+@pytest.mark.parametrize(
+    "organization",
+    [
+        "Redwood Medical Review",
+        "Sierra Independent Medical Review (a demonstration)",
+        "Center for Independent Review",
+        "Institute of Medical Review, Inc.",
+        "3M Review",
+        "iMedReview",
+    ],
+)
+def test_whatever_the_organization_is_called_what_the_reviewer_cited_comes_back(
+    organization: str, tmp_path: Path
+) -> None:
+    det = determination(items=(item(), item(number=2, reviewer_citations=())))
+    assert det.items[0].reviewer_citations
+    cover = replace(COVER, organization=organization)
+    found = back(det, tmp_path / "letter.pdf", cover=cover)
+    for one, of in zip(found.items, det.items, strict=True):
+        assert one.reviewer_citations == of.reviewer_citations
+        assert one.administrator_citations == of.administrator_citations
+
+
 @pytest.mark.parametrize("ending", ["pdf", "txt"])
 @pytest.mark.parametrize("det", MADE)
 def test_made_letters_come_back(det: Determination, ending: str, tmp_path: Path) -> None:

@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-pytest.importorskip("django", reason="the service's dependencies are not installed")
+django = pytest.importorskip("django", reason="the service's dependencies are not installed")
 pytest.importorskip("psycopg", reason="the service's dependencies are not installed")
 
-from openimr import samples
-from openimr.samples import SampleLetter
+from openimr import samples  # noqa: E402
+from openimr.samples import SampleLetter  # noqa: E402
+
+# Test modules import models, so the settings are there before them: those of a home that is thrown away.
+_HOME = Path(tempfile.mkdtemp(prefix="openimr-tests-"))
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+os.environ["OPENIMR_HOME"] = str(_HOME / "home")
+os.environ["DJANGO_SETTINGS_MODULE"] = "openimr.service.settings"
+os.environ.pop("DATABASE_URL", None)
+os.environ |= {
+    "OPENIMR_ORGANIZATION": "Example Independent Medical Review",
+    "OPENIMR_ORGANIZATION_ADDRESS": "P.O. Box 1",
+    "OPENIMR_ORGANIZATION_CITY": "Sacramento",
+    "OPENIMR_ORGANIZATION_STATE": "CA",
+    "OPENIMR_ORGANIZATION_ZIP": "95800",
+    "OPENIMR_ORGANIZATION_PHONE": "(916) 555-0100",
+    "OPENIMR_ORGANIZATION_FAX": "(916) 555-0101",
+    "OPENIMR_ORGANIZATION_EMAIL": "office@example.org",
+    "OPENIMR_ORGANIZATION_PORTAL": "https://imr.example.org/portal/",
+}
+django.setup()
 
 
 @pytest.fixture(scope="session")
@@ -45,16 +66,13 @@ def faulty(letter: SampleLetter) -> SampleLetter:
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def home() -> Iterator[Path]:
     """The service in this process, ready, with two letters in its archive."""
     from openimr.service import bootstrap
 
-    root = tmp_path_factory.mktemp("service") / "home"
-    os.environ["OPENIMR_HOME"] = str(root)
-    os.environ.pop("DATABASE_URL", None)
     with bootstrap.database():
         bootstrap.prepare()
-        yield root
+        yield _HOME / "home"
         from django.db import connections
 
         connections.close_all()

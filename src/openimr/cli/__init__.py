@@ -15,9 +15,14 @@ VERBS = {
     "read": "Read Final Determination letters into JSON.",
     "check": "Find what is wrong in letters.",
     "write": "Write a determination as a PDF, DOCX, HTML or text letter.",
+    "verify": "Say whether the signature of a letter holds.",
+    "eligibility": "Say whether an application is eligible, with every reason and its law.",
     "schema": "Print the JSON Schema of what a command prints.",
     "samples": "Write fictional letters, with the truth beside them.",
+    "audit": "Export, check and replay the ledger of the office.",
+    "deadlines": "Print the legal clocks of a case, with their working.",
     "serve": "Start the service and show it in a browser.",
+    "worker": "Do the service's work in the background.",
 }
 
 

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
 from openimr.letters.codec import to_json
 
 
-@click.command("samples")
+class _Samples(click.Command):
+    """The verb, with one verb below it: ``samples case``. A folder of that name is written as ``./case``."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        if args[:1] != ["case"]:
+            return super().make_context(info_name, args, parent, **extra)
+        case: click.Command = import_module("openimr.cli.samples_case").command
+        return case.make_context(f"{info_name} case", args[1:], parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        return super().invoke(ctx) if ctx.command is self else ctx.command.invoke(ctx)
+
+
+@click.command("samples", cls=_Samples)
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same letters.")
 @click.option("--count", default=10, show_default=True, type=click.IntRange(1), help="How many letters.")
@@ -26,7 +43,8 @@ from openimr.letters.codec import to_json
 def command(out: Path, seed: int, count: int, form: str, curated: bool) -> None:
     """Write fictional letters to the folder OUT, each with its truth in a .json beside it.
 
-    Nobody in these letters exists. The truth is what `openimr read` has to give for the letter.
+    Nobody in these letters exists. The truth is what `openimr read` has to give for the letter. A whole case
+    with a letter's facts is written by `openimr samples case`.
     """
     from openimr import samples  # loaded here: its data is only needed by this verb
 

@@ -7,7 +7,7 @@ import socket
 import sys
 import threading
 import webbrowser
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import click
@@ -31,17 +31,42 @@ _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on b
     help="Load the letters (.pdf, .txt) of this folder.",
 )
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 32), help="Web processes.")
+@click.option(
+    "--demo",
+    is_flag=True,
+    help="Open an office of fictional people and cases, where anybody signs in with one click.",
+)
+@click.option(
+    "--cases", default=200, show_default=True, type=click.IntRange(1, 5000), help="Cases of the demo office."
+)
+@click.option(
+    "--worker/--no-worker",
+    "background",
+    default=True,
+    help="Run a worker for background tasks beside them. [default: worker]",
+)
 def command(
-    host: str, port: int | None, show: bool, samples: bool, letters: Path | None, workers: int
+    host: str,
+    port: int | None,
+    show: bool,
+    samples: bool,
+    letters: Path | None,
+    workers: int,
+    demo: bool,
+    cases: int,
+    background: bool,
 ) -> None:
     """Start the service: the database, the letters, the pages. Ctrl-C ends it.
 
     It keeps its data in $OPENIMR_HOME (by default ~/.openimr) with a PostgreSQL of its own, or in the
     database that DATABASE_URL names. Loading letters again does nothing.
     """
+    if demo:
+        os.environ["OPENIMR_DEMO"] = "1"
     try:
         from openimr.service import bootstrap, serving
         from openimr.service.database import DatabaseProblem
+        from openimr.service.jobs.beside import Beside
     except ImportError as problem:
         raise click.ClickException(
             f"The service is not installed ({problem.name} is missing): run pip install 'openimr[service]'."
@@ -50,6 +75,7 @@ def command(
     try:
         port = serving.free_port(host, port if port is not None else _USUAL_PORT, exactly=port is not None)
         _allow(host)
+        os.environ.setdefault("OPENIMR_ORGANIZATION_PORTAL", f"http://{_reachable(host)}:{port}/portal/")
         _say("Starting the database ...")
         with bootstrap.database():
             bootstrap.prepare()
@@ -62,10 +88,12 @@ def command(
                 _say(f"Loading the letters of {letters} ...")
                 _report(stocking.stock_folder(letters, _say))
             url = f"http://{_reachable(host)}:{port}/"
-            server = serving.Server(host, port, workers=workers, ready=lambda: _ready(url, show))
+            told = _open_office(cases, url) if demo else []
+            server = serving.Server(host, port, workers=workers, ready=lambda: _ready(url, show, told))
             own = os.getpid()
             try:
-                server.run()
+                with Beside() if background else nullcontext():
+                    server.run()
             finally:
                 if os.getpid() == own:  # and not in a worker that was forked from here
                     _say("\nStopping.")
@@ -79,8 +107,29 @@ def _report(stocked: object) -> None:
         _say(f"  {name}: {why}")
 
 
-def _ready(url: str, show: bool) -> None:
+def _open_office(cases: int, url: str) -> list[str]:
+    """The demo office, made where it is missing; what to print about signing in."""
+    from openimr.service.demo.opening import open_with_progress, sign_ins
+
+    _say("Opening the office of fictional cases (the first time takes about a minute) ...")
+    bar = sys.stderr.isatty()
+
+    def again(text: str) -> None:
+        if bar:
+            click.echo(f"\r{text}", err=True, nl=False)
+
+    opened = open_with_progress(cases, _say, again)
+    from django.db import connections
+
+    # Connections must not be shared with the processes that will be forked.
+    connections.close_all()
+    return sign_ins(opened.people.accounts, url)
+
+
+def _ready(url: str, show: bool, told: list[str]) -> None:
     click.echo(f"OpenIMR is at {url}")
+    for line in told:
+        click.echo(line, err=True)
     click.echo("Press Ctrl-C to stop.", err=True)
     sys.stdout.flush()
     if show and _has_display():

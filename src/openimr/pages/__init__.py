@@ -4,7 +4,7 @@ from openimr.pages.extracting import extract
 from openimr.pages.limits import DEFAULT, Limits
 from openimr.pages.model import Box, Document, Page, Span, UnreadableFile
 from openimr.pages.pool import Pool
-from openimr.pages.verbs import boxes, load, read, render, words
+from openimr.pages.verbs import boxes, load, read, render, sizes, words
 
 __all__ = [
     "DEFAULT",
@@ -20,5 +20,6 @@ __all__ = [
     "load",
     "read",
     "render",
+    "sizes",
     "words",
 ]

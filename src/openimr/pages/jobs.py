@@ -10,13 +10,17 @@ from openimr.pages.limits import in_force
 
 
 def do(data: bytes, options: dict[str, Any]) -> object:
-    """``options["verb"]`` is read, boxes, words or render; the rest of the options are its arguments.
+    """``options["verb"]`` is read, sizes, boxes, words or render; the rest of the options are its arguments.
 
     Boxes go over the pipe as [x0, y0, x1, y1].
     """
     verb = options["verb"]
     if verb == "read":
         return [[page.text, page.width, page.height] for page in extract(data).pages]
+    if verb == "sizes":
+        from openimr.pages.pdf import page_sizes
+
+        return page_sizes(data, in_force())
     if verb == "boxes":
         from openimr.pages.places import boxes_of
 

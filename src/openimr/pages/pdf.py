@@ -97,6 +97,23 @@ def extract_pages(data: bytes, limits: Limits) -> tuple[Page, ...]:
     return tuple(pages)
 
 
+def page_sizes(data: bytes, limits: Limits) -> list[tuple[float, float]]:
+    """The width and height of each page in points, without reading any page.
+
+    Raises:
+        UnreadableFile: ``truncated``, ``encrypted``, ``too_many_pages``.
+    """
+    _must_be_whole(data)
+    width, height = ctypes.c_double(), ctypes.c_double()
+    found: list[tuple[float, float]] = []
+    with open_document(data, limits) as (document, count):
+        for index in range(count):
+            if not pdfium.FPDF_GetPageSizeByIndex(document, index, width, height):
+                raise _no_page(index + 1)
+            found.append((width.value, height.value))
+    return found
+
+
 @contextmanager
 def open_document(data: bytes, limits: Limits) -> Iterator[tuple[Any, int]]:
     """PDFium's handle of a document, and the number of its pages."""

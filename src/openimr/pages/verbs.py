@@ -88,6 +88,23 @@ def read(source: Path | str | bytes, *, limits: Limits = DEFAULT) -> Document:
     return Document("pdf", digest, tuple(pages))
 
 
+def sizes(data: bytes, *, limits: Limits = DEFAULT) -> list[tuple[float, float]]:
+    """The width and height in points of each page of a PDF, scanned or not; no page is read.
+
+    Raises:
+        UnreadableFile: as for :func:`read`, but never ``no_text``; ``not_supported`` for a text file.
+    """
+    if len(data) > limits.file_bytes:
+        raise too_large(limits)
+    if kind_of(data) == "text":
+        raise UnreadableFile("not_supported", "This is a text file, which has no pages; give a PDF.")
+    answer = _checked_list(ask("sizes", data, limits), limits.pages)
+    return [
+        (_number(width), _number(height))
+        for width, height in (_checked_list(one, 2, exactly=True) for one in answer)
+    ]
+
+
 def boxes(data: bytes, spans: Iterable[Span], *, limits: Limits = DEFAULT) -> dict[Span, list[Box]]:
     """Where on the paper the characters of ``spans`` stand: one box per printed line of each span.
 

@@ -1,4 +1,4 @@
-"""Fictional Final Determination letters from a seed, with the truth beside them.
+"""Fictional letters, case files and dockets from a seed, with the truth beside them.
 
 Nobody in these letters exists; every sentence was written for this project. The truth is known by
 construction: no reader and no finder of terms has a part in it.
@@ -9,9 +9,29 @@ construction: no reader and no finder of terms has a part in it.
 True
 """
 
+from openimr.samples.casefile import CaseFile, CaseFileError, DocumentInfo, case
 from openimr.samples.collection import collection
+from openimr.samples.docket import DocketCase, SampleReviewer, SampleStaff, docket, reviewers, staff
 from openimr.samples.generator import letters
 from openimr.samples.model import Planted, SampleLetter, Style
 from openimr.samples.planting import KINDS, plant
 
-__all__ = ["KINDS", "Planted", "SampleLetter", "Style", "collection", "letters", "plant"]
+__all__ = [
+    "KINDS",
+    "CaseFile",
+    "CaseFileError",
+    "DocketCase",
+    "DocumentInfo",
+    "Planted",
+    "SampleLetter",
+    "SampleReviewer",
+    "SampleStaff",
+    "Style",
+    "case",
+    "collection",
+    "docket",
+    "letters",
+    "plant",
+    "reviewers",
+    "staff",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from openimr.archive import Folder, Storage
 from openimr.service.home import Home
+from openimr.service.issuing.shelf import Shelf
 
 
 @dataclass(frozen=True)
@@ -20,12 +21,16 @@ class Wiring:
     Attributes:
         letters: the original files of the archive.
         uploads: those that visitors brought.
+        papers: what belongs to cases: forms, records, notices.
+        issued: issued letters, apart, so that sweeping their orphans can never meet anything else.
         cache: a folder for what can be made again.
         reader: the version of the reader and the checks, down to their code and data.
     """
 
     letters: Storage
     uploads: Storage
+    papers: Shelf
+    issued: Shelf
     cache: Path
     reader: str
 
@@ -36,7 +41,26 @@ def wiring() -> Wiring:
     from openimr.service.letters.reader import version
 
     home = Home()
-    return Wiring(Folder(home.letters), Folder(home.uploads), home.cache, version())
+    return Wiring(
+        Folder(home.letters),
+        Folder(home.uploads),
+        Shelf(home.papers),
+        Shelf(home.issued),
+        home.cache,
+        version(),
+    )
+
+
+def ledger_signer() -> Callable[[bytes], tuple[bytes, str]] | None:
+    """Signs the end line of an exported ledger with the organization's key; ``None`` where there is none."""
+    from openimr.letters.signing import CredentialProblem
+    from openimr.service.issuing.credential import credential, sealing
+
+    try:
+        key = credential(Home().root)
+    except CredentialProblem:
+        return None
+    return lambda data: sealing(key, data)
 
 
 @contextmanager

@@ -32,6 +32,16 @@ class Home:
         return self.folder("uploads")
 
     @property
+    def papers(self) -> Path:
+        """What belongs to cases: forms, records, notices."""
+        return self.folder("papers")
+
+    @property
+    def issued(self) -> Path:
+        """Issued letters."""
+        return self.folder("issued")
+
+    @property
     def cache(self) -> Path:
         """What can be made again: page images, word boxes, static files."""
         return self.folder("cache")

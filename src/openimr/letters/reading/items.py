@@ -19,7 +19,9 @@ _OPENING = re.compile(
 #: The labels of a block, each at the start of a line.
 _LABEL = re.compile(
     r"^(?:(?P<administrator>Claims\s+Administrator\s+guidelines?\s*:)"
-    r"|(?P<reviewer>(?!Claims|Upheld|Overturned)(?:[A-Z][\w.&'’,-]* ){1,6}?guidelines?\s*:)"
+    # The organization's name stands there, whatever its words are where the usual sentence follows.
+    r"|(?P<reviewer>(?!Claims|Upheld|Overturned)(?:(?:[A-Z][\w.&'’,-]* ){1,6}?guidelines?\s*:"
+    r"|[^\n:]{2,110}? guidelines?\s*:(?=\s*(?:Decision\s+based\s+on|The\s+Expert\s+Reviewer\s+did\s+not\s+cite))))"
     r"|(?P<rationale>Decision\s+rationale\s*:|Rationale\s+for\s+(?:the\s+)?decision\s*:))",
     re.MULTILINE,
 )

@@ -66,24 +66,24 @@ def render(letter: Letter) -> bytes:
 def _block(block: Block) -> dict[str, Any]:
     match block:
         case Paragraph(text, label, law):
-            return {"kind": "paragraph", "label": label, "runs": _runs(text), "law": law}
+            return {"kind": "paragraph", "label": label, "runs": runs(text), "law": law}
         case Facts(pairs):
-            return {"kind": "facts", "pairs": [[f"{label}:", _runs(value)] for label, value in pairs]}
+            return {"kind": "facts", "pairs": [[f"{label}:", runs(value)] for label, value in pairs]}
         case Bullets(entries):
-            return {"kind": "bullets", "entries": [_runs(entry) for entry in entries]}
+            return {"kind": "bullets", "entries": [runs(entry) for entry in entries]}
         case Table(caption, header, rows, kind):
             return {"kind": "table", "caption": caption, "header": header, "rows": rows, "table": kind}
         case ItemHeading(text, decision):
             word = "Upheld" if decision == "upheld" else "Overturned"
-            return {"kind": "item", "runs": _runs(f"{text}: "), "decision": word}
+            return {"kind": "item", "runs": runs(f"{text}: "), "decision": word}
 
 
-def _runs(text: str) -> list[Any]:
-    """``text`` as plain strings and words that may not break.
+def runs(text: str) -> list[Any]:
+    """``text`` as plain strings and words that may not break, for ``runs`` of ``look.typ``.
 
     Such a word is [word, size factor, whether a blank follows it].
     """
-    runs: list[Any] = []
+    made: list[Any] = []
     plain: list[str] = []
     words = text.split(" ")
     for number, word in enumerate(words, start=1):
@@ -92,9 +92,9 @@ def _runs(text: str) -> list[Any]:
             plain.append(word if last else f"{word} ")
             continue
         if plain:
-            runs.append("".join(plain))
+            made.append("".join(plain))
             plain = []
-        runs.append([word, min(1.0, _LONGEST / len(word)), not last])
+        made.append([word, min(1.0, _LONGEST / len(word)), not last])
     if plain:
-        runs.append("".join(plain))
-    return runs
+        made.append("".join(plain))
+    return made

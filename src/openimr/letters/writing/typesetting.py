@@ -1,6 +1,7 @@
 """Typst as a function: a letter's data in, a PDF out, from any thread and any process.
 
-One compiler is kept per process, with its fonts and its parsed template. Typst keeps threads of its
+A template other than the Final Determination's is given by its path inside the package; it may import
+``/letters/writing/look.typ``. One compiler is kept per process and template, with its fonts. Typst keeps threads of its
 own, which a forked process does not inherit, so that a compiler in it would wait for ever: a process
 forked after its parent has typeset something hands the job to a fresh interpreter instead.
 """
@@ -21,6 +22,8 @@ import typst
 
 from openimr.letters.writing.content import UnwritableText
 
+#: The template of a Final Determination.
+LETTER = "letters/writing/letter.typ"
 _STANDARDS: list[Any] = ["ua-1", "a-2a"]
 _NO_SHAPE = "could not be displayed"
 #: What the fresh interpreter ends with where a font lacks a character.
@@ -38,19 +41,21 @@ def note_started() -> None:
         _started_in = os.getpid()
 
 
-def typeset(data: str, timestamp: int) -> bytes:
+def typeset(data: str, timestamp: int, template: str = LETTER) -> bytes:
     """The PDF of the letter whose JSON is ``data``, dated ``timestamp`` (seconds since 1970, UTC).
+
+    ``template`` is a typst file of this package, such as ``service/notices/notice.typ``.
 
     Raises:
         UnwritableText: none of the fonts has some character of it.
     """
     global _started_in
     if _started_in not in (None, os.getpid()):
-        return _elsewhere(data, timestamp)
+        return _elsewhere(data, timestamp, template)
     with _lock:
         _started_in = os.getpid()
         try:
-            result = _compiler().compile(
+            result = _compiler(template).compile(
                 format="pdf", sys_inputs={"letter": data}, pdf_standards=_STANDARDS, timestamp=timestamp
             )
         except typst.TypstError as error:
@@ -63,12 +68,13 @@ def typeset(data: str, timestamp: int) -> bytes:
 
 
 @cache
-def _compiler() -> typst.Compiler:
-    folder = Path(str(resources.files(__package__ or "")))
+def _compiler(template: str) -> typst.Compiler:
+    package = Path(str(resources.files("openimr")))
+    folder = package / "letters" / "writing"
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder / "fonts")]
     )
-    return typst.Compiler(input=str(folder / "letter.typ"), root=str(folder), font_paths=fonts)
+    return typst.Compiler(input=str(package / template), root=str(package), font_paths=fonts)
 
 
 def _explain(message: str) -> str:
@@ -79,10 +85,10 @@ def _explain(message: str) -> str:
     )
 
 
-def _elsewhere(data: str, timestamp: int) -> bytes:
+def _elsewhere(data: str, timestamp: int, template: str) -> bytes:
     """The same in a fresh interpreter."""
     done = subprocess.run(
-        [sys.executable, "-c", f"from {__name__} import _main; _main()", str(timestamp)],
+        [sys.executable, "-c", f"from {__name__} import _main; _main()", str(timestamp), template],
         input=data.encode(),
         capture_output=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"},
@@ -103,7 +109,7 @@ def _forked() -> None:
 def _main() -> None:
     """What the fresh interpreter does: JSON from standard input, the PDF to standard output."""
     try:
-        sys.stdout.buffer.write(typeset(sys.stdin.buffer.read().decode(), int(sys.argv[1])))
+        sys.stdout.buffer.write(typeset(sys.stdin.buffer.read().decode(), int(sys.argv[1]), sys.argv[2]))
     except UnwritableText as refusal:
         sys.stderr.write(str(refusal))
         sys.exit(_UNWRITABLE)

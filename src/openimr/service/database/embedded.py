@@ -35,6 +35,11 @@ shared_buffers = 128MB
 log_timezone = 'UTC'
 timezone = 'UTC'
 """
+#: A statement that fails holds what was typed, such as a sealed name; the server's log gets neither it nor its values.
+_SILENCE = (
+    "-c log_min_error_statement=panic -c log_error_verbosity=terse -c log_parameter_max_length_on_error=0 "
+    "-c log_statement=none -c log_min_duration_statement=-1"
+)
 
 
 class DatabaseProblem(Exception):
@@ -144,7 +149,7 @@ class Embedded:
     def _run_server(self) -> None:
         log = self.data / "server.log"
         socket = self._socket_folder(make=True)
-        arguments = ["-D", str(self.data), "-l", str(log), "-o", f"-k '{socket}'"]
+        arguments = ["-D", str(self.data), "-l", str(log), "-o", f"-k '{socket}' {_SILENCE}"]
         postmaster.forget(self.data, socket)
         for patience in (0.2, 0.5, 1, 2, 4, 0):
             done = self._call("pg_ctl", "start", "-w", "-s", *arguments)

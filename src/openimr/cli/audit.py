@@ -1,0 +1,111 @@
+"""``openimr audit``: the ledger of the office, exported, checked offline, and held against the tables."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+@click.group("audit", context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """The ledger: export it, check an export offline, rebuild every projection from it."""
+
+
+@command.command("verify")
+@click.argument("ledger", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.option(
+    "--root",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The certificate (PEM) that must stand behind the signature of the end line.",
+)
+@click.option("--head", help="A hash known to belong to the chain, from an earlier export.")
+def verify_command(ledger: Path, root: Path | None, head: str | None) -> None:
+    """Check an exported ledger offline and name the first bad entry. ``-`` reads standard input."""
+    from openimr.service.ledger.verifying import verify
+
+    if str(ledger) == "-":
+        report = verify(sys.stdin.buffer, root=root.read_bytes() if root else None, head=head)
+    else:
+        with ledger.open("rb") as file:
+            report = verify(file, root=root.read_bytes() if root else None, head=head)
+    click.echo(json.dumps(report.to_json(), ensure_ascii=False))
+    for remark in report.remarks:
+        click.echo(remark, err=True)
+    if report.problem is not None:
+        place = "" if report.problem.position is None else f", entry {report.problem.position}"
+        click.echo(f"Line {report.problem.line}{place}: {report.problem.message}.", err=True)
+        sys.exit(1)
+
+
+@command.command("export")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write.",
+)
+def export_command(output: Path) -> None:
+    """Write the whole ledger as JSON lines with a signed end line."""
+    with _office() as service:
+        from openimr.service import clock
+        from openimr.service.ledger.exporting import export
+
+        scratch = output.with_name(f".{output.name}.part")
+        count = 0
+        with scratch.open("wb") as file:
+            for line in export(now=clock.now(), signer=service.ledger_signer(), using="owner"):
+                file.write(line)
+                count += 1
+        scratch.rename(output)
+    click.echo(f"{count - 1:,} entries are in {output}.", err=True)
+
+
+@command.command("rebuild")
+@click.option("--write", is_flag=True, help="Put the tables right; without it they are only compared.")
+def rebuild_command(write: bool) -> None:
+    """Make every projection again from the ledger and report where the tables differ from it."""
+    with _office():
+        from openimr.service.cases.rebuilding import Rebuilt, rebuild
+
+        counted = Rebuilt()
+        for one in rebuild(write=write, using="owner", counted=counted):
+            click.echo(str(one))
+    done = "put right" if write else "left as they are"
+    click.echo(
+        f"{counted.cases:,} cases, {counted.events:,} events, {counted.differences:,} differences"
+        + (f" ({done})." if counted.differences else "."),
+        err=True,
+    )
+    sys.exit(1 if counted.differences and not write else 0)
+
+
+class _Office:
+    """The database and Django, for as long as a command needs them."""
+
+    def __enter__(self) -> Any:
+        try:
+            from openimr.service import bootstrap
+            from openimr.service.database import DatabaseProblem
+        except ImportError as problem:
+            raise click.ClickException(
+                f"The service is not installed ({problem.name} is missing): run pip install 'openimr[service]'."
+            ) from problem
+        self._database = bootstrap.database()
+        try:
+            self._database.__enter__()
+            bootstrap.prepare()
+        except (DatabaseProblem, ValueError) as problem:
+            raise click.ClickException(str(problem)) from problem
+        return bootstrap
+
+    def __exit__(self, *problem: Any) -> None:
+        self._database.__exit__(*problem)
+
+
+def _office() -> _Office:
+    return _Office()

@@ -1,0 +1,51 @@
+"""A case given as a JSON file, and the time at which its clocks are read."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from openimr.law.calendars import PACIFIC
+from openimr.law.case_facts import moment
+from openimr.law.model import LawError
+
+
+def now(text: str | None) -> datetime:
+    """The time that ``--now`` means; a date is its noon in California, nothing is now.
+
+    Raises:
+        click.BadParameter: it is neither a date nor a time.
+    """
+    if text is None:
+        return datetime.now(UTC)
+    try:
+        at = moment(text, "--now")
+    except LawError as problem:
+        raise click.BadParameter(str(problem), param_hint="--now") from None
+    return at if isinstance(at, datetime) else datetime(at.year, at.month, at.day, 12, tzinfo=PACIFIC)
+
+
+def read(path: str) -> Any:
+    """The one JSON value in a file, or in standard input where ``path`` is ``-``.
+
+    Raises:
+        LawError: the file cannot be opened, or is not one JSON value; one sentence that says what to do.
+    """
+    try:
+        with click.open_file(path, encoding="utf-8-sig") as file:
+            return json.load(file)
+    except OSError as problem:
+        raise LawError(
+            f"the file can't be read ({problem.strerror}); check its name and permissions."
+        ) from problem
+    except UnicodeDecodeError as problem:
+        raise LawError("the file is not UTF-8 text; give one JSON object.") from problem
+    except json.JSONDecodeError as problem:
+        raise LawError(f"line {problem.lineno}: this is not one JSON object ({problem.msg}).") from problem
+    except ValueError as problem:
+        raise LawError("it holds a number that is too long; give one JSON object.") from problem
+    except RecursionError as problem:
+        raise LawError("the JSON is nested too deeply to be a case; give one object.") from problem

@@ -1,0 +1,84 @@
+"""The file of a case as the law looks at it: what is there, what is missing, what may be decided, what is late."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from openimr.law import documents as law
+from openimr.law.model import Clock
+from openimr.law.penalties import Referral, late_records
+from openimr.service.cases.domain import Case
+from openimr.service.cases.domain.parts import Document, Review
+from openimr.service.cases.projecting import clocks
+
+#: The clocks that say when the records are due: by mail, electronically, expedited. The statute's own comes beside.
+RECORDS_CLOCKS = ("I5", "I5e", "I5x")
+STATUTE_CLOCK = "I5s"
+#: Types of papers that reviewers never get: the form bears the employee's address.
+WITHHELD = frozenset({"application"})
+
+
+def document_facts(case: Case) -> tuple[law.DocumentFact, ...]:
+    """The papers, each once."""
+    return tuple(
+        law.DocumentFact(
+            type=one.type,
+            title=one.title,
+            date=one.dated,
+            received=one.received,
+            received_from=one.received_from if one.received_from in law.senders() else None,
+        )
+        for one in case.documents
+        if one.duplicate_of is None
+    )
+
+
+def records_clock(case: Case, now: datetime) -> Clock | None:
+    """The clock that says when the records are due; ``None`` before the notice of assignment went out."""
+    found = [one for one in clocks(case, now) if one.clock in RECORDS_CLOCKS and one.due is not None]
+    sent = any(one.type == "assignment.notice_sent" for one in case.happenings)
+    return found[-1] if found and sent else None
+
+
+def missing(case: Case, now: datetime) -> tuple[law.Missing, ...]:
+    """What is not in the file, with law and cost."""
+    clock = records_clock(case, now)
+    rfa = case.application.get("rfa_date")
+    facts = law.FileFacts(rfa_date=date.fromisoformat(rfa) if rfa else None, due=clock.due if clock else None)
+    return law.missing(document_facts(case), facts, now=now)
+
+
+def may_decide(case: Case) -> law.MayDecide:
+    """Whether the file is enough for a determination."""
+    return law.may_decide(document_facts(case))
+
+
+def late(case: Case, now: datetime) -> Referral | None:
+    """What a referral for late records would say; ``None`` where nothing is late.
+
+    Records count as arrived on the day the last of the claims administrator's came, once nothing that it owes
+    for certain is missing.
+    """
+    clock = records_clock(case, now)
+    if clock is None or clock.due is None:
+        return None
+    owed = [one for one in missing(case, now) if one.by == "claims administrator" and one.asks is None]
+    came = [
+        one.received
+        for one in case.documents
+        if law.senders().get(one.received_from or "") == "administrator"
+    ]
+    arrived = max(came) if came and not owed else None
+    return late_records(clock.due, arrived, now)
+
+
+def seen_by_reviewers(case: Case) -> tuple[Document, ...]:
+    """The papers that reviewers get to see: the file without what is kept from them, each paper once."""
+    return tuple(one for one in case.documents if one.in_file and one.duplicate_of is None)
+
+
+def arrived_since(case: Case, review: Review) -> tuple[Document, ...]:
+    """The papers that came into the file after a reviewer got the case: the reviewer must be shown them."""
+    return tuple(
+        one for one in seen_by_reviewers(case) if one.added is not None and one.added > review.assigned
+    )

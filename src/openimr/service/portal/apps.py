@@ -1,0 +1,10 @@
+"""The app's name for Django."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """The parties' pages."""
+
+    name = "openimr.service.portal"
+    label = "portal"

@@ -1,0 +1,1 @@
+"""The pages of the file: its index, what is missing, and what changes or ends a case on the way."""

@@ -1,0 +1,229 @@
+"""The mail room's main path in a real browser: dropped, claimed by key, opened with what was read, looked at, begun."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import urllib.request
+from datetime import date
+
+import pytest
+
+from openimr import samples
+
+pytestmark = pytest.mark.browser
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+#: Where pictures are kept, for a person to look at.
+PICTURES = os.environ.get("OPENIMR_PICTURES")
+
+SERVE = """
+import sys
+from openimr.service import bootstrap
+with bootstrap.database():
+    bootstrap.prepare()
+    from openimr.service.accounts import demo
+    demo.make([("intake", "Demo Intake"), ("records", "Demo Records")], [])
+    from django.db import connections
+    connections.close_all()
+    from openimr.service import serving
+    port = serving.free_port("127.0.0.1", int(sys.argv[1]), exactly=False)
+    serving.Server("127.0.0.1", port, workers=1, ready=lambda: print(f"http://127.0.0.1:{port}/", flush=True)).run()
+"""
+
+
+@pytest.fixture(autouse=True)
+def _begin():
+    """Here the service runs in a process of its own."""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """The service in the demo: its address."""
+    folder = tmp_path_factory.mktemp("office")
+    environment = {**os.environ, "OPENIMR_HOME": str(folder / "home"), "OPENIMR_DEMO": "1"}
+    environment.pop("DATABASE_URL", None)
+    with (folder / "log").open("w+") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, "8760"],
+            env=environment, stdout=subprocess.PIPE, stderr=log, text=True,
+        )  # fmt: skip
+        line = ""
+        for line in process.stdout:  # the application may print before
+            if line.startswith("http://"):
+                break
+        if not line.startswith("http://"):
+            process.wait(30)
+            log.seek(0)
+            pytest.fail(f"the office did not start: {log.read()[-3000:]}")
+        urllib.request.urlopen(line.strip() + "healthz", timeout=30)
+        yield line.strip()
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.fixture
+def page(chromium, office):
+    """A page of the office, signed in as intake; the browser must have nothing to complain about."""
+    complaints: list[str] = []
+    context = chromium.new_context(viewport=WIDE, base_url=office, reduced_motion="reduce")
+    page = context.new_page()
+    page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto("/account/demo/")
+    page.locator("button", has_text="Demo Intake").first.click()
+    page.wait_for_load_state("networkidle")
+    yield page
+    context.close()
+    # A refused form is a 4xx, which Chromium notes.
+    assert not [one for one in complaints if "status of 4" not in one], complaints
+
+
+def looked_at(page, name: str) -> None:
+    """Axe finds nothing on the phone, and nothing is wider than the screen, at both sizes."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    for size, tag in ((PHONE, "phone"), (WIDE, "wide")):
+        page.set_viewport_size(size)
+        if size is PHONE:
+            found = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
+            assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{name}, {tag}: {wide} px too wide"
+        if PICTURES:
+            page.screenshot(path=f"{PICTURES}/{name}-{tag}.png", full_page=True)
+
+
+def test_from_the_mail_room_to_the_eligibility_review(page, tmp_path):
+    case = samples.docket(11, 4, date(2026, 4, 16))[3]
+    form, denial, broken = (tmp_path / name for name in ("form.pdf", "denial.pdf", "broken.pdf"))
+    form.write_bytes(case.application_pdf())
+    denial.write_bytes(case.denial_pdf())
+    broken.write_bytes(b"%PDF-1.7 cut off")
+
+    page.goto("/office/mail/")
+    assert page.get_by_text("Everything is sorted").is_visible()
+    looked_at(page, "mail-empty")
+    # Choosing sends by itself; how the papers came in must be said first.
+    page.get_by_label("Fax", exact=True).check()
+    with page.expect_navigation():
+        page.locator("#drop-file").set_input_files([form, broken, denial])
+    assert "2 papers came in: D" in page.locator(".messages").inner_text()
+    assert "broken.pdf can't be taken" in page.locator(".messages").inner_text()
+    assert page.locator("[data-row]").count() == 2
+    looked_at(page, "mail")
+
+    # By keys: to the first row, claimed.
+    page.keyboard.press("j")
+    with page.expect_navigation():
+        page.keyboard.press("c")
+    assert re.search(r"/office/mail/D\d\d-\d{6}/$", page.url)
+    assert page.locator(".guess").inner_text().startswith("It seems to be: Application")
+    assert (
+        page.locator(".leaf img").first.evaluate("image => image.decode().then(() => image.naturalWidth)")
+        > 400
+    )
+    looked_at(page, "paper")
+    page.get_by_role("button", name="Open a new case").click()
+
+    # What was read stands in the form, marked; what is typed survives a reload before anything is sent.
+    assert page.locator("#id_employee_name").input_value() == case.application.employee.name
+    assert page.get_by_text("Read by the software: check it").count() > 30
+    with page.expect_response(lambda one: "/drafts/" in one.url and one.status == 204):
+        page.locator("#id_employee_language").fill("Spanish")
+    page.reload()
+    assert page.locator("#id_employee_language").input_value() == "Spanish"
+    page.locator("#id_received").fill("")
+    page.get_by_role("button", name="Open the case").click()
+    # The refusal is read first.
+    page.wait_for_function("document.activeElement.classList.contains('refused')")
+    assert "no day is taken for granted" in page.locator("#id_received_error").inner_text()
+    assert page.locator("#id_employee_language").input_value() == "Spanish"
+    looked_at(page, "mail-case")
+    page.locator("#id_received").fill(f"{case.application.received:%m/%d/%Y}")
+    page.get_by_role("button", name="Open the case").click()
+
+    # The treatments: the vocabulary offers words, each is confirmed, then the review begins.
+    assert re.search(r"/office/cases/CM\d\d-\d{7}/items/$", page.url)
+    number = re.search(r"CM\d\d-\d{7}", page.url)[0]
+    part = page.locator("input[list=parts]").first
+    part.fill("")
+    with page.expect_response(lambda one: "/words/part/" in one.url):
+        part.press_sequentially("lumb")
+    page.locator("#parts option").first.wait_for(state="attached")
+    assert "lumbar spine" in page.locator("#parts option").evaluate_all("all => all.map(one => one.value)")
+    part.fill("lumbar spine")
+    looked_at(page, "items")
+    while page.locator(".treatment:not(.treatment--done)").count():
+        page.locator(".treatment:not(.treatment--done) button", has_text="Confirm").first.click()
+        page.wait_for_load_state("networkidle")
+    page.get_by_role("button", name="Undo").click()
+    assert page.locator(".treatment:not(.treatment--done)").count() == 1
+    page.locator(".treatment:not(.treatment--done) button", has_text="Confirm").first.click()
+    page.get_by_role("button", name="Start the eligibility review").click()
+    assert page.get_by_text("Eligibility review").first.is_visible()
+
+    # The other paper knows its case by the claim number on it.
+    page.goto("/office/mail/")
+    page.locator(".table__open").first.click()
+    assert page.locator(".choose").first.inner_text().startswith(number)
+    page.locator(".choose input").first.check()
+    page.locator("#find-case").fill(case.application.claim_number)
+    page.locator("#found input[type=radio]").first.wait_for()
+    page.get_by_role("button", name="Attach it to this case").click()
+    assert f"is in case {number}" in page.locator(".messages").inner_text()
+    assert page.get_by_text("Everything is sorted").is_visible()
+
+
+def test_papers_dropped_with_the_mouse_and_discarded(page):
+    page.goto("/office/mail/")
+    page.get_by_label("Scan at the counter").check()
+    words = samples.docket(11, 1, date(2026, 4, 16))[0].denial_pdf().decode("latin-1")
+    transfer = page.evaluate_handle(
+        """words => { const bytes = Uint8Array.from(words, c => c.charCodeAt(0)); const data = new DataTransfer();
+                      data.items.add(new File([bytes], "dropped.pdf", {type: "application/pdf"})); return data; }""",
+        words,
+    )
+    with page.expect_navigation():
+        page.dispatch_event("form[data-drop]", "drop", {"dataTransfer": transfer})
+    page.get_by_text("One paper came in").wait_for()
+    page.locator(".table__open").last.click()
+    page.get_by_text("Discard it").first.click()
+    page.get_by_label("Why it belongs to no case").fill("An advertisement")
+    page.get_by_role("button", name="Discard it").click()
+    assert "was discarded" in page.locator(".messages").inner_text()
+    page.get_by_role("button", name="Undo").click()
+    assert "is back in the queue" in page.locator(".messages").inner_text()
+
+
+def test_the_public_form_without_scripts_and_with(chromium, office):
+    context = chromium.new_context(viewport=WIDE, base_url=office, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/apply/")
+    page.locator("#id_employee_name").fill("Avery Visitor")
+    page.locator("#id_injury_date").fill("02/30/2025")
+    page.get_by_role("button", name="Send the application").click()
+    assert "no date of the calendar" in page.locator("#id_injury_date_error").inner_text()
+    assert page.locator("#id_employee_name").input_value() == "Avery Visitor"
+    page.locator("#id_injury_date").fill("02/03/2025")
+    page.locator("#id_treatments").fill("Valium 10mg #60\nUrine drug screen")
+    page.locator("#id_signed_0").check()
+    page.get_by_role("button", name="Send the application").click()
+    assert re.search(r"/apply/received/CM\d\d-\d{7}/$", page.url), page.locator("main").inner_text()[:600]
+    receipt = page.locator("main").inner_text()
+    assert "Valium 10mg #60" in receipt
+    assert "/portal/" in receipt
+    cookies = context.cookies()
+    receipt_address = page.url
+    context.close()
+
+    scripted = chromium.new_context(viewport=WIDE, base_url=office)
+    scripted.add_cookies(cookies)
+    page = scripted.new_page()
+    page.goto(receipt_address)
+    assert page.get_by_role("button", name="Print this page").is_visible()
+    looked_at(page, "received")
+    page.goto("/apply/")
+    looked_at(page, "apply")
+    scripted.close()
