@@ -257,7 +257,7 @@ def _address(page: str, person: Person, numbers: list[str], rng: random.Random) 
     if page in ("case", "history") and person.role in ("reviewer", "finance"):
         page = "list"
     if page == "queue":
-        return f"/office/work/{rng.choice(person.queues)}/" + rng.choice(("", "", "?page=2", "?due=soon"))
+        return f"/office/queues/{rng.choice(person.queues)}/" + rng.choice(("", "", "?page=2", "?due=soon"))
     if page == "case":
         return f"/office/cases/{rng.choice(numbers)}/"
     if page == "history":

@@ -31,7 +31,7 @@ def test_no_word_in_an_address_makes_the_server_fail(words):
         ("records", "/office/cases/", ("q", "state", "priority", "sort", "page")),
         ("records", "/office/outbox/", ("q", "kind", "page", "pile")),
         ("records", "/office/outbox/mailed/", ("row",)),
-        ("records", "/office/work/records.wait/", ("who", "due", "page")),
+        ("records", "/office/queues/records.wait/", ("who", "due", "page")),
         ("records", "/office/calendar/", ("month", "duty", "whose")),
         ("records", "/office/board/", ("show", "whose", "priority")),
         ("intake", "/office/mail/", ("q", "show", "channel", "page")),
@@ -46,7 +46,7 @@ def test_no_word_in_an_address_makes_the_server_fail(words):
             response = clients[role].get(path, {name: words})
             assert response.status_code in (200, 302, 400, 404), (path, name, words)
     for path in (f"/office/cases/{words}/", f"/office/mail/{words}/", f"/office/users/{words}/", f"/letters/{words}/",
-                 f"/office/work/{words}/", f"/office/calendar/{words}/", f"/office/cases/{case.number}/records/{words}/"):  # fmt: skip
+                 f"/office/queues/{words}/", f"/office/calendar/{words}/", f"/office/cases/{case.number}/records/{words}/"):  # fmt: skip
         from urllib.parse import quote
 
         assert clients["records"].get(quote(path)).status_code in (200, 302, 400, 403, 404), (path, words)

@@ -176,7 +176,7 @@ def test_no_barrier_in_queue_and_home(walk):
     walk.barriers.clear()
     for role, path in (
         ("Intake", "office/"),
-        ("Intake", "office/work/intake.new/"),
+        ("Intake", "office/queues/intake.new/"),
         ("Records", "office/outbox/"),
         ("Regulator", "office/board/"),
         ("Medical director", "office/calendar/"),

@@ -36,7 +36,7 @@ COLUMNS = (
 
 def queue_address(key: str, rest: str = "") -> str:
     """The address of a queue's page."""
-    return f"/office/work/{quote(key)}/{rest}"
+    return f"/office/queues/{quote(key)}/{rest}"
 
 
 def work_address(task: TaskRow, actor: Actor) -> str:
