@@ -2,14 +2,15 @@
 PYTHON ?= python3
 V := .venv/bin
 HOME_DIR := $(CURDIR)/.openimr
+DMHC := ../shared/data/dmhc-imr-determinations-2001-2016.csv
 
-.PHONY: help demo test proof lint format bench docs compare load accuracy lock setup clean
+.PHONY: help demo test proof lint format bench docs compare load archive relevance accuracy lock setup clean
 
 help: ## what one can make here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 demo: .venv/service ## set everything up, open an office in mid-work and the letters in a browser
-	@OPENIMR_HOME="$${OPENIMR_HOME:-$(HOME_DIR)}" $(V)/openimr serve --demo --samples --open $(if $(wildcard ../shared/letters/pdf),--letters ../shared/letters/pdf) $(ARGS)
+	@OPENIMR_HOME="$${OPENIMR_HOME:-$(HOME_DIR)}" $(V)/openimr serve --demo --samples --open $(if $(wildcard ../shared/letters/pdf),--letters ../shared/letters/pdf) $(if $(wildcard $(DMHC)),--table $(DMHC)) $(ARGS)
 
 test: .venv/dev ## run the tests, two files at a time
 	@$(V)/python -m pytest -n 2 --dist loadfile $(ARGS)
@@ -28,6 +29,12 @@ bench: .venv/dev ## speed, as ratios in one run
 
 load: .venv/dev ## an office of 100,000 cases and 50 people: how long its pages take
 	@$(V)/python -m benchmarks.office --cases 100000 $(ARGS)
+
+archive: .venv/dev ## the archive at a million items: searching, facets, counting, rebuilding
+	@$(V)/python -m benchmarks.archive --items 1000000 --folder $(HOME_DIR)/benchmark $(ARGS)
+
+relevance: .venv/dev ## the search held against questions with answers marked by hand
+	@$(V)/python -m benchmarks.relevance $(ARGS)
 
 accuracy: .venv/dev ## what is read right of real letters
 	@$(V)/python -m benchmarks.accuracy $(ARGS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import tracemalloc
 from dataclasses import replace
 from datetime import date
 
@@ -80,6 +81,26 @@ def test_addresses(connection, storage, case_number, taken, slug, why):
     found = [row.slug for row in archive.find(connection, archive.Filters()).rows]
     assert any(one.startswith(slug) for one in found), why
     assert len(set(found)) == 1 + taken
+
+
+def test_a_file_is_copied_in_parts_and_kept_as_its_bytes_are(tmp_path):
+    storage = archive.Folder(tmp_path / "kept")
+    path = tmp_path / "large"
+    path.write_bytes(bytes(range(256)) * 60_000)
+    tracemalloc.start()
+    sha256 = storage.put(path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4 << 20, "15 MB were never in memory"
+    assert storage.get(sha256) == path.read_bytes()
+    assert storage.put(path.read_bytes()) == storage.put(path) == sha256
+    assert storage.path(sha256).read_bytes() == path.read_bytes()
+    assert path.exists(), "it is a copy"
+    with pytest.raises(FileNotFoundError):
+        storage.path("0" * 64)
+    with pytest.raises(FileNotFoundError):
+        storage.put(tmp_path / "none")
+    assert [one.name for one in (tmp_path / "kept").rglob("*") if one.is_file()] == [sha256[2:]]
 
 
 def test_two_loaders_of_one_file_make_one_letter(address, tmp_path):

@@ -151,7 +151,9 @@ def commands_of(verb: str) -> dict[str, click.Command]:
     command = main.get_command(click.Context(main), verb)
     assert command is not None, f"there is no command `openimr {verb}`"
     if isinstance(command, click.Group):
-        return {f"{verb} {name}": one for name, one in command.commands.items()}
+        context = click.Context(command)
+        found = {name: command.get_command(context, name) for name in command.list_commands(context)}
+        return {f"{verb} {name}": one for name, one in found.items() if one is not None}
     return {verb: command}
 
 

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from benchmarks import findings
 
+from benchmarks import findings
 from openimr.letters.checking import checks
 
 pytestmark = pytest.mark.letters

@@ -1,4 +1,8 @@
-"""Guideline lines in the many ways they are printed: a table of (line, citations). One file because it is one table."""
+"""Guideline lines in the many ways they are printed: a table of (line, citations).
+
+One file because it is one table: a line mixes guidelines, years, sections and page ranges, so no row belongs to one
+of them alone, and a change in the reader must be held against all rows at once.
+"""
 
 from __future__ import annotations
 

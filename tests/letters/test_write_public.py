@@ -31,7 +31,7 @@ R = REDACTED
             "a physician's name",
         ),
         ("Mr. O'Brien and Ms. Quintanar-Ruiz", f"Mr. {R} and Ms. {R}", "titles"),
-        ("Report by Ansel Whitlock, M.D., dated", f"Report by {R}, dated", "a name before a degree"),
+        ("Report by Ansel Whitlock, M.D., dated", f"Report by {R}, M.D., dated", "a name before a degree"),
         ("DOB: 04/12/1969, male", f"DOB: {R}, male", "date of birth"),
         ("born on April 12, 1969 in", f"born on {R} in", "date of birth in words"),
         ("A 93-year-old male", "A 90 or older male", "ages above 89"),
@@ -106,6 +106,24 @@ def test_nobody_stands_in_a_public_letter(format_: str) -> None:
     assert "[redacted]" in text
     assert "CM16-0990001" in text
     assert "Administrative Director" in text
+
+
+def test_whom_the_cover_names_is_taken_out_of_the_text() -> None:
+    det = determination(
+        summary=Summary(
+            f"Quintanar Ruiz limps; whitlock and WC2016448120 are noted. {SUMMARY}",
+            47,
+            "female",
+            None,
+            None,
+            (),
+        ),
+        items=(item(rationale="Delta Bay has no light duty, says Whitlock. It is medically necessary."),),
+    )
+    text = render(det, "txt", public=True, cover=COVER).decode()
+    for word in ("Quintanar", "Ruiz", "Whitlock", "448120", "Delta Bay"):
+        assert word not in text
+    assert "no light duty" in text
 
 
 def test_the_rest_is_kept() -> None:

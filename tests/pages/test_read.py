@@ -7,6 +7,7 @@ import io
 import itertools
 import os
 import threading
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -340,6 +341,63 @@ class TestPaths:
                 with pytest.raises(UnreadableFile) as caught:
                     verb(tmp_path / name, limits=limits)  # type: ignore[operator]
                 assert caught.value.code == code, why
+
+    def test_every_verb_takes_a_file_where_it_lies(self, tmp_path: Path) -> None:
+        path, data = tmp_path / "letter.pdf", made.good()
+        path.write_bytes(data)
+        assert pages.read(path) == pages.read(data)
+        assert pages.sizes(path) == pages.sizes(data)
+        assert pages.words(path, 1) == pages.words(data, 1)
+        spans = [span for span, _ in pages.words(data, 1)][:3]
+        assert pages.boxes(path, spans) == pages.boxes(data, spans)
+        assert pages.render(path, 1) == pages.render(data, 1)
+        with pytest.raises(ValueError, match="no page 99"):
+            pages.render(path, 99)
+
+    def test_a_large_file_is_in_nobody_s_memory(self, tmp_path: Path) -> None:
+        path = tmp_path / "large.pdf"
+        path.write_bytes(
+            made.document([made.show(made.LINES[0])], more={5: b"null", 6: made.stream(bytes(40 * MIB))})
+        )
+        limits = replace(DEFAULT, memory=512 * MIB)
+        pages.sizes(made.good(), limits=limits)  # what is made once is there
+        tracemalloc.start()
+        try:
+            assert len(pages.sizes(path, limits=limits)) == 1
+            assert pages.render(path, 1, limits=limits).startswith(b"\x89PNG")
+            assert pages.read(path, limits=limits).sha256
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert peak < 8 * MIB
+        with pytest.raises(UnreadableFile) as caught:
+            pages.sizes(path, limits=replace(limits, file_bytes=MIB))
+        assert caught.value.code == "too_large"
+
+    @pytest.mark.parametrize(
+        ("data", "code", "why"),
+        [
+            (b"%PDF-", "truncated", "a header alone"),
+            (b"%PDF-1.7\n" + b"\0" * 5000, "truncated", "nothing in it"),
+            (made.good()[:-200], "truncated", "its end is missing"),
+        ],
+    )
+    def test_what_is_wrong_with_a_file_is_said_as_of_its_bytes(
+        self, tmp_path: Path, data: bytes, code: str, why: str
+    ) -> None:
+        (tmp_path / "bad.pdf").write_bytes(data)
+        for source in (data, tmp_path / "bad.pdf"):
+            with pytest.raises(UnreadableFile) as caught:
+                pages.sizes(source)
+            assert caught.value.code == code, why
+
+    def test_descriptors_are_closed(self, tmp_path: Path) -> None:
+        (tmp_path / "a.pdf").write_bytes(made.good())
+        pages.sizes(tmp_path / "a.pdf")
+        before = psutil.Process().num_fds()
+        for _ in range(50):  # more than the child may have open
+            pages.sizes(tmp_path / "a.pdf")
+        assert psutil.Process().num_fds() == before
 
     def test_load_gives_the_bytes(self, tmp_path: Path) -> None:
         (tmp_path / "a").write_bytes(b"abc" * 100_000)

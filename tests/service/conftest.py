@@ -78,6 +78,10 @@ def home() -> Iterator[Path]:
         connections.close_all()
 
 
+#: The folder of the letters that are in the archive for the whole session, once they are.
+STOCKED: list[Path] = []
+
+
 @pytest.fixture(scope="session")
 def stocked(home: Path, letter: SampleLetter, faulty: SampleLetter, tmp_path_factory) -> Path:
     from openimr.service import stocking
@@ -89,6 +93,7 @@ def stocked(home: Path, letter: SampleLetter, faulty: SampleLetter, tmp_path_fac
     (folder / "notes.md").write_text("no letter", encoding="utf-8")
     stocked = stocking.stock_folder(folder, lambda line: None)
     assert (stocked.added, [name for name, _ in stocked.refused]) == (2, ["three.pdf"])
+    STOCKED.append(folder)
     return folder
 
 

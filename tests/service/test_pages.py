@@ -18,8 +18,8 @@ def address(letter):
 
 PAGES = [
     "/",
-    "/?q=pain",
-    "/?outcome=upheld&page=2",
+    "/letters/?findings=any",
+    "/letters/?findings=errors&page=2",
     "/checks/",
     "/about/",
     "/nowhere/",
@@ -51,8 +51,10 @@ def test_secure_headers(client, path):
     [
         ("/", 200, ""),
         ("/?page=abc&year=20x6&q=%EF%BF%BD", 200, "nonsense in the address is no failure"),
-        ("/?page=999", 200, "a page behind the last is empty"),
-        ("/letters/?q=mri", 302, "the list is on the first page"),
+        ("/letters/?findings=any&page=abc", 200, "nonsense in the address is no failure"),
+        ("/letters/?findings=nonsense", 200, "nor is this"),
+        ("/letters/?findings=any&page=999", 200, "a page behind the last is empty"),
+        ("/letters/?q=mri", 302, "letters are found by the search"),
         ("/letters/CM99-0000000/", 404, "no such letter"),
         ("/letters/CM16-0999999/pages/0123456789abcdef/1.png", 404, "another version of the file"),
         ("/letters/CM16-0999999/copies/exe/", 404, "no such copy"),
@@ -69,17 +71,24 @@ def test_unknown_hosts_are_refused(client):
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
 
 
-def test_the_list_shows_filters_and_finds(client, letter):
-    html = client.get("/").content.decode()
-    assert letter.determination.case_number in html
+def test_letters_are_listed_by_what_the_checks_found(client):
+    html = client.get("/letters/?findings=any").content.decode()
     assert "CM16-0999999" in html
-    found = client.get("/?q=CM16-0999999", headers={"HX-Request": "true"}).content.decode()
+    found = client.get("/letters/?findings=errors", headers={"HX-Request": "true"}).content.decode()
     assert "CM16-0999999" in found
-    assert letter.determination.case_number not in found
     assert "<html" not in found, "htmx gets the list alone"
-    assert 'hx-swap-oob="true"' in found, "and the counts of the filters"
-    nothing = client.get("/?q=zzzzz").content.decode()
-    assert "No letter fits" in nothing
+    clean = client.get("/letters/?findings=none").content.decode()
+    assert "CM16-0999999" not in clean
+
+
+def test_a_letter_has_links_and_a_citation_of_its_items(client, address):
+    html = client.get(address).content.decode()
+    number = address.strip("/").rpartition("/")[2]
+    for item in (1, 2):
+        assert f'href="/archive/items/{number}/{item}/"' in html
+        assert f'href="/archive/items/{number}/{item}/compare/"' in html
+    assert f"http://localhost{address}" in html
+    assert "[fictional sample]" not in html or "Fictional sample" in html
 
 
 def test_a_letter_shows_every_value_with_its_place(client, letter, address):
@@ -165,6 +174,7 @@ def test_every_real_letter_can_be_shown(client, real_letters):
 
     loaded = stocking.stock_folder(real_letters / "pdf", lambda line: None)
     assert loaded.refused == []
-    rows = re.findall(r'href="(/letters/[^"]+/)"', client.get("/?q=CM16").content.decode())
+    rows = re.findall(r'href="(/letters/[^"]+/)"', client.get("/letters/?findings=any").content.decode())
+    assert rows
     for path in rows[:5]:
         assert client.get(path).status_code == 200

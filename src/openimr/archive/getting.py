@@ -39,7 +39,7 @@ def get(connection: Connection, slug: str) -> Held | None:
     if not found:
         return None
     slug, sha256, origin, kind, reader, loaded_at, determination, findings = found[0]
-    return Held(slug, sha256, origin, kind, reader, loaded_at, _parsed(determination), _parsed(findings))
+    return Held(slug, sha256, origin, kind, reader, loaded_at, parsed(determination), parsed(findings))
 
 
 def held(connection: Connection, reader: str) -> frozenset[str]:
@@ -48,6 +48,7 @@ def held(connection: Connection, reader: str) -> frozenset[str]:
     return frozenset(row[0] for row in found)
 
 
-def _parsed(value: Any) -> Any:
+def parsed(value: Any) -> Any:
+    """A value of jsonb."""
     # Some connections (Django's among them) hand jsonb over as text.
     return json.loads(value) if isinstance(value, str) else value

@@ -19,8 +19,10 @@ VERBS = {
     "eligibility": "Say whether an application is eligible, with every reason and its law.",
     "schema": "Print the JSON Schema of what a command prints.",
     "samples": "Write fictional letters, with the truth beside them.",
+    "archive": "Search, count and take away the archive of determinations.",
     "audit": "Export, check and replay the ledger of the office.",
     "deadlines": "Print the legal clocks of a case, with their working.",
+    "administrator": "Make the first administrator of the office.",
     "serve": "Start the service and show it in a browser.",
     "worker": "Do the service's work in the background.",
 }

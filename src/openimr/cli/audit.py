@@ -25,13 +25,17 @@ def command() -> None:
 @click.option("--head", help="A hash known to belong to the chain, from an earlier export.")
 def verify_command(ledger: Path, root: Path | None, head: str | None) -> None:
     """Check an exported ledger offline and name the first bad entry. ``-`` reads standard input."""
-    from openimr.service.ledger.verifying import verify
+    from openimr.service.ledger.verifying import NoCertificate, verify
 
-    if str(ledger) == "-":
-        report = verify(sys.stdin.buffer, root=root.read_bytes() if root else None, head=head)
-    else:
-        with ledger.open("rb") as file:
-            report = verify(file, root=root.read_bytes() if root else None, head=head)
+    trusted = root.read_bytes() if root else None
+    try:
+        if str(ledger) == "-":
+            report = verify(sys.stdin.buffer, root=trusted, head=head)
+        else:
+            with ledger.open("rb") as file:
+                report = verify(file, root=trusted, head=head)
+    except NoCertificate as problem:
+        raise click.BadParameter(f"{root}: {problem}", param_hint="--root") from problem
     click.echo(json.dumps(report.to_json(), ensure_ascii=False))
     for remark in report.remarks:
         click.echo(remark, err=True)
@@ -70,18 +74,26 @@ def export_command(output: Path) -> None:
 def rebuild_command(write: bool) -> None:
     """Make every projection again from the ledger and report where the tables differ from it."""
     with _office():
-        from openimr.service.cases.rebuilding import Rebuilt, rebuild
+        from openimr.service.after import rebuilding as prices
+        from openimr.service.cases import rebuilding as cases
+        from openimr.service.intake.mail import rebuilding as mail
+        from openimr.service.ledger.comparing import Rebuilt
+        from openimr.service.reviewers import rebuilding as panel
 
         counted = Rebuilt()
-        for one in rebuild(write=write, using="owner", counted=counted):
-            click.echo(str(one))
+        for room in (cases, mail, panel, prices):
+            for one in room.rebuild(write=write, using="owner", counted=counted):
+                click.echo(str(one))
     done = "put right" if write else "left as they are"
     click.echo(
-        f"{counted.cases:,} cases, {counted.events:,} events, {counted.differences:,} differences"
+        f"{counted.cases:,} cases, {counted.papers:,} papers of the mail room, {counted.reviewers:,} reviewers, "
+        f"{counted.prices:,} prices, {counted.events:,} events: {counted.differences:,} differences"
         + (f" ({done})." if counted.differences else "."),
         err=True,
     )
-    sys.exit(1 if counted.differences and not write else 0)
+    if counted.unreadable:
+        click.echo(f"{counted.unreadable:,} of them can't be put right: their events give no row.", err=True)
+    sys.exit(1 if counted.unreadable or (counted.differences and not write) else 0)
 
 
 class _Office:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ class _Samples(click.Command):
 
 
 @click.command("samples", cls=_Samples)
-@click.argument("out", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("out", required=False, type=click.Path(file_okay=False, path_type=Path))
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same letters.")
 @click.option("--count", default=10, show_default=True, type=click.IntRange(1), help="How many letters.")
 @click.option(
@@ -40,12 +41,50 @@ class _Samples(click.Command):
     help="What to write for each letter; json is the truth alone.",
 )
 @click.option("--curated", is_flag=True, help="Write the fixed collection that the demo shows instead.")
-def command(out: Path, seed: int, count: int, form: str, curated: bool) -> None:
+@click.option(
+    "--determinations",
+    type=click.IntRange(1, 8_000_000),
+    metavar="N",
+    help="Write N determinations as JSON lines to the file of -o instead, for an archive; OUT is left away.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file of --determinations: NAME.jsonl or NAME.jsonl.gz; NAME.truth.jsonl comes beside it.",
+)
+@click.option(
+    "--start",
+    default=0,
+    show_default=True,
+    type=click.IntRange(0),
+    help="The number of the first of the --determinations.",
+)
+def command(
+    out: Path | None,
+    seed: int,
+    count: int,
+    form: str,
+    curated: bool,
+    determinations: int | None,
+    output: Path | None,
+    start: int,
+) -> None:
     """Write fictional letters to the folder OUT, each with its truth in a .json beside it.
 
     Nobody in these letters exists. The truth is what `openimr read` has to give for the letter. A whole case
-    with a letter's facts is written by `openimr samples case`.
+    with a letter's facts is written by `openimr samples case`. An archive's worth of determinations is written by
+    `openimr samples --determinations 100000 -o letters.jsonl.gz`; any part of them can be made alone (--start).
     """
+    if determinations is not None:
+        if out is not None or output is None:
+            raise click.UsageError("--determinations writes to the file of -o NAME.jsonl; leave OUT away.")
+        _population(output, seed, determinations, start)
+        return
+    if out is None or output is not None or start:
+        raise click.UsageError(
+            "name the folder OUT for letters, or give --determinations N with -o NAME.jsonl."
+        )
     from openimr import samples  # loaded here: its data is only needed by this verb
 
     try:
@@ -69,3 +108,20 @@ def command(out: Path, seed: int, count: int, form: str, curated: bool) -> None:
         )
         written += 1
     click.echo(f"{written} letters written to {out}", err=True)
+
+
+def _population(output: Path, seed: int, count: int, start: int) -> None:
+    """Write determinations as JSON lines, with a bar on a terminal."""
+    from openimr.samples.population import sampled, write
+
+    try:
+        letters = sampled(seed, count, start=start)
+        with click.progressbar(letters, length=count, file=sys.stderr, label=output.name) as bar:
+            written = write(output, bar)
+    except ValueError as problem:
+        raise click.UsageError(str(problem)) from problem
+    except OSError as problem:
+        raise click.ClickException(
+            f"{output} cannot be written ({problem.strerror}); name a file in a folder that you may write to."
+        ) from problem
+    click.echo(f"{written} determinations written to {output}, their truth beside it", err=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib import resources
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -12,7 +12,9 @@ from openimr.letters import schema
 
 #: Schemas of the law's commands, by name, to their file in ``openimr.law``.
 LAW = {"case": "case-1.json", "eligibility": "eligibility-1.json"}
-NAMES = (*schema.NAMES, *LAW)
+#: Of the archive's commands, see ``openimr.archive.answers``.
+ARCHIVE = ("archive-search", "archive-stats", "archive-like", "archive-elsewhere")
+NAMES = (*schema.NAMES, *LAW, *ARCHIVE)
 
 
 @click.command()
@@ -32,4 +34,7 @@ def load(name: str) -> dict[str, Any]:
         text = resources.files("openimr.law").joinpath("schemas", LAW[name]).read_text("utf-8")
         found: dict[str, Any] = json.loads(text)
         return found
+    if name in ARCHIVE:
+        text = resources.files("openimr.archive").joinpath("schemas", f"{name}-1.json").read_text("utf-8")
+        return cast("dict[str, Any]", json.loads(text))
     return schema.load(name)

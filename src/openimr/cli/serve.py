@@ -30,6 +30,11 @@ _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on b
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Load the letters (.pdf, .txt) of this folder.",
 )
+@click.option(
+    "--table",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Load this table of the DMHC's determinations (.csv) into the archive.",
+)
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 32), help="Web processes.")
 @click.option(
     "--demo",
@@ -51,6 +56,7 @@ def command(
     show: bool,
     samples: bool,
     letters: Path | None,
+    table: Path | None,
     workers: int,
     demo: bool,
     cases: int,
@@ -79,6 +85,8 @@ def command(
         _say("Starting the database ...")
         with bootstrap.database():
             bootstrap.prepare()
+            for warning in bootstrap.warnings():
+                _say(f"Warning: {warning}")
             from openimr.service import stocking
 
             if samples:
@@ -87,8 +95,12 @@ def command(
             if letters is not None:
                 _say(f"Loading the letters of {letters} ...")
                 _report(stocking.stock_folder(letters, _say))
+            if table is not None:
+                _say(f"Loading the table {table.name} ...")
+                _report(stocking.stock_table(table))
             url = f"http://{_reachable(host)}:{port}/"
             told = _open_office(cases, url) if demo else []
+            stocking.bring_up(_say)
             server = serving.Server(host, port, workers=workers, ready=lambda: _ready(url, show, told))
             own = os.getpid()
             try:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import gc
 import importlib
 import json
+import mmap
 import os
+import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -23,7 +25,7 @@ _GROWTH = 48 * MIB
 _WARM = 16
 _LOOK = 16
 
-Job = Callable[[bytes, dict[str, Any]], object]
+Job = Callable[[Any, dict[str, Any]], object]
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
@@ -31,12 +33,13 @@ _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 def main(config: str) -> None:
     """Serve until the parent closes the pipe.
 
-    ``config`` is JSON: ``job`` ("package.module:function"), ``limits``, ``die_with_parent``, and ``parent``,
-    the parent's process number.
+    ``config`` is JSON: ``job`` ("package.module:function"), ``limits``, ``files`` (the socket through which open
+    files come), ``die_with_parent``, and ``parent``, the parent's process number.
     """
     given = json.loads(config)
     limits = Limits(**given["limits"])
     requests, answers = _take_pipes()
+    files = socket.socket(fileno=given["files"])
     try:
         enforce(limits)
         job = _find(given["job"])
@@ -52,19 +55,19 @@ def main(config: str) -> None:
     gc.collect()
     gc.freeze()
     _answer(answers, frames.READY, b"null")
-    _serve(job, limits, requests, answers)
+    _serve(job, limits, requests, answers, files)
 
 
-def _serve(job: Job, limits: Limits, requests: int, answers: int) -> None:
+def _serve(job: Job, limits: Limits, requests: int, answers: int, files: socket.socket) -> None:
     base = 0
     done = 0
     while True:
         head = _read(requests, frames.REQUEST.size)
         if head is None:
             return
-        options_size, size = frames.REQUEST.unpack(head)
+        options_size, size, attached = frames.REQUEST.unpack(head)
         options = _read(requests, options_size)
-        data = _read(requests, size)
+        data = _descriptor(files) if attached else _read(requests, size)
         if options is None or data is None:
             return
         done += 1
@@ -83,10 +86,10 @@ def _serve(job: Job, limits: Limits, requests: int, answers: int) -> None:
             return
 
 
-def _run(job: Job, data: bytes, options: dict[str, Any], limits: Limits) -> tuple[bytes, bytes, bool]:
+def _run(job: Job, data: bytes | int, options: dict[str, Any], limits: Limits) -> tuple[bytes, bytes, bool]:
     """Status, JSON, and whether this process had better end."""
     try:
-        value = job(data, options)
+        value = job(_map(data) if isinstance(data, int) else data, options)
         payload = value if isinstance(value, bytes) else _encode(value).encode("utf-8", "replace")
         if len(payload) > limits.answer_bytes:
             raise UnreadableFile(
@@ -125,6 +128,25 @@ def _take_pipes() -> tuple[int, int]:
     os.dup2(nothing, 1)
     os.close(nothing)
     return requests, answers
+
+
+def _descriptor(files: socket.socket) -> int | None:
+    """The descriptor of the file of the request at hand, or None where the parent is gone."""
+    _, descriptors, _, _ = socket.recv_fds(files, 1, 1)
+    return descriptors[0] if descriptors else None
+
+
+def _map(descriptor: int) -> mmap.mmap | bytes:
+    """The file as if it were in memory; the descriptor is closed. Pages that are not looked at are not read."""
+    try:
+        if os.fstat(descriptor).st_size == 0:
+            return b""
+        # A private copy of what would be changed: only a writable map can be handed to PDFium.
+        return mmap.mmap(descriptor, 0, access=mmap.ACCESS_COPY)
+    except OSError as problem:
+        raise MemoryError from problem
+    finally:
+        os.close(descriptor)
 
 
 def _find(name: str) -> Job:

@@ -1,6 +1,7 @@
 """What goes through the pipes between this process and a limited child.
 
-A request is two lengths, options as JSON, and the file's bytes. An answer is a status, a length, and JSON.
+A request is two lengths, options as JSON, and the file's bytes, or its open descriptor through the socket beside the
+pipes. An answer is a status, a length, and JSON.
 Nothing is ever pickled: the child has read a hostile file, and what it says is data to be checked.
 """
 
@@ -12,8 +13,8 @@ import struct
 
 from openimr.pages.model import UnreadableFile
 
-#: Length of the options, length of the file.
-REQUEST = struct.Struct(">II")
+#: Length of the options, length of the file that follows, whether a descriptor of the file comes instead.
+REQUEST = struct.Struct(">II?")
 #: Status, length of the JSON that follows.
 ANSWER = struct.Struct(">cI")
 

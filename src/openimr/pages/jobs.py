@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import base64
+from mmap import mmap
 from typing import Any
 
-from openimr.pages.extracting import extract
 from openimr.pages.limits import in_force
 
 
-def do(data: bytes, options: dict[str, Any]) -> object:
+def do(data: bytes | mmap, options: dict[str, Any]) -> object:
     """``options["verb"]`` is read, sizes, boxes, words or render; the rest of the options are its arguments.
+
+    ``data`` is known to begin as a PDF.
 
     Boxes go over the pipe as [x0, y0, x1, y1].
     """
     verb = options["verb"]
     if verb == "read":
-        return [[page.text, page.width, page.height] for page in extract(data).pages]
+        from openimr.pages.pdf import extract_pages
+
+        return [[page.text, page.width, page.height] for page in extract_pages(data, in_force())]
     if verb == "sizes":
         from openimr.pages.pdf import page_sizes
 

@@ -55,8 +55,10 @@ class _Kept:
 _kept = _Kept()
 
 
-def ask(verb: str, data: bytes, limits: Limits, **options: Any) -> Any:
+def ask(verb: str, data: bytes | int, limits: Limits, **options: Any) -> Any:
     """Let a limited child do ``verb`` on ``data``, and give what it answers (not yet validated).
+
+    ``data`` is the file's bytes, or a descriptor of it that is open for reading.
 
     Safe to call from several threads, and in a process that was forked from one that has called it.
 

@@ -7,6 +7,7 @@ milliseconds, and a Python object with a finalizer per page would show.
 from __future__ import annotations
 
 import ctypes
+import mmap
 import re
 import threading
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from openimr.pages.kinds import HEADER_WITHIN
 from openimr.pages.limits import Limits
 from openimr.pages.model import Page, UnreadableFile
+
+#: A file in memory, or a private map of it.
+Bytes = bytes | mmap.mmap
 
 #: PDFium keeps global state and must not be entered by two threads.
 LOCK = threading.RLock()
@@ -60,7 +64,7 @@ def clean(raw: str) -> str:
     return text
 
 
-def extract_pages(data: bytes, limits: Limits) -> tuple[Page, ...]:
+def extract_pages(data: Bytes, limits: Limits) -> tuple[Page, ...]:
     """The pages of a PDF with their text and size.
 
     Raises:
@@ -97,7 +101,7 @@ def extract_pages(data: bytes, limits: Limits) -> tuple[Page, ...]:
     return tuple(pages)
 
 
-def page_sizes(data: bytes, limits: Limits) -> list[tuple[float, float]]:
+def page_sizes(data: Bytes, limits: Limits) -> list[tuple[float, float]]:
     """The width and height of each page in points, without reading any page.
 
     Raises:
@@ -115,11 +119,13 @@ def page_sizes(data: bytes, limits: Limits) -> list[tuple[float, float]]:
 
 
 @contextmanager
-def open_document(data: bytes, limits: Limits) -> Iterator[tuple[Any, int]]:
+def open_document(data: Bytes, limits: Limits) -> Iterator[tuple[Any, int]]:
     """PDFium's handle of a document, and the number of its pages."""
     with LOCK:
+        # PDFium reads from where the bytes lie, so they are held until the document is closed.
+        held = data if isinstance(data, bytes) else (ctypes.c_char * len(data)).from_buffer(data)
         # The empty password opens what only an owner's password restricts.
-        document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+        document = pdfium.FPDF_LoadMemDocument64(held, len(data), None)
         if not document:
             raise _refusal(pdfium.FPDF_GetLastError())
         try:
@@ -201,7 +207,7 @@ def _no_page(number: int) -> UnreadableFile:
     return UnreadableFile("truncated", f"Page {number} of the PDF is damaged; {_DAMAGED}.")
 
 
-def _must_be_whole(data: bytes) -> None:
+def _must_be_whole(data: Bytes) -> None:
     """Refuse a PDF whose end is missing.
 
     PDFium mends a cut-off PDF in silence and gives what is left of the letter; a letter without its last

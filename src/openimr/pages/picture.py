@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from openimr.pages.limits import Limits
 from openimr.pages.model import UnreadableFile
-from openimr.pages.pdf import open_document, open_page
+from openimr.pages.pdf import Bytes, open_document, open_page
 
 _WHITE = 0xFFFFFFFF
 #: Text on white compresses well even so; higher levels cost five times as much and save a tenth.
@@ -19,7 +19,7 @@ _LEVEL = 4
 _GRAY, _COLOR = 0, 2
 
 
-def png_of(data: bytes, number: int, scale: float, limits: Limits) -> bytes | None:
+def png_of(data: Bytes, number: int, scale: float, limits: Limits) -> bytes | None:
     """Page ``number`` at ``scale`` pixels a point, or at less to keep within ``limits.pixels``; None: no such page."""
     with open_document(data, limits) as (document, count):
         if not 1 <= number <= count:

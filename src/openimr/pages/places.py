@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from openimr.pages.limits import Limits
 from openimr.pages.model import UnreadableFile
-from openimr.pages.pdf import BROKEN_WORD, clean, open_document, open_page, raw_text
+from openimr.pages.pdf import BROKEN_WORD, Bytes, clean, open_document, open_page, raw_text
 
 #: Left, top, right, bottom in points from the top left corner of the page as shown.
 Sides = tuple[float, float, float, float]
@@ -24,7 +24,7 @@ _HYPHENS = (0x02, 0xAD, 0x2D, 0xFFFE)
 _FINE = 1000
 
 
-def boxes_of(data: bytes, spans: Sequence[tuple[int, int, int]], limits: Limits) -> list[list[Sides]]:
+def boxes_of(data: Bytes, spans: Sequence[tuple[int, int, int]], limits: Limits) -> list[list[Sides]]:
     """For each (page, start, end) its boxes, one per printed line; none for a page that is not there."""
     found: dict[tuple[int, int, int], list[Sides]] = {}
     with open_document(data, limits) as (document, count):
@@ -38,7 +38,7 @@ def boxes_of(data: bytes, spans: Sequence[tuple[int, int, int]], limits: Limits)
     return [found.get(span, []) for span in spans]
 
 
-def words_of(data: bytes, number: int, limits: Limits) -> list[tuple[int, int, Sides]] | None:
+def words_of(data: Bytes, number: int, limits: Limits) -> list[tuple[int, int, Sides]] | None:
     """The words of a page as (start, end, sides); None where there is no such page."""
     with open_document(data, limits) as (document, count):
         if not 1 <= number <= count:

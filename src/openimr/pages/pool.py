@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import select
 import time
 from collections import deque
@@ -77,18 +78,21 @@ class Pool:
 
     @overload
     def map(
-        self, tasks: Iterable[tuple[K, bytes, dict[str, Any]]], *, raw: Literal[True]
+        self, tasks: Iterable[tuple[K, bytes | int, dict[str, Any]]], *, raw: Literal[True]
     ) -> Iterator[tuple[K, bytes | UnreadableFile]]: ...
 
     @overload
     def map(
-        self, tasks: Iterable[tuple[K, bytes, dict[str, Any]]], *, raw: Literal[False] = False
+        self, tasks: Iterable[tuple[K, bytes | int, dict[str, Any]]], *, raw: Literal[False] = False
     ) -> Iterator[tuple[K, Any]]: ...
 
     def map(
-        self, tasks: Iterable[tuple[K, bytes, dict[str, Any]]], *, raw: bool = False
+        self, tasks: Iterable[tuple[K, bytes | int, dict[str, Any]]], *, raw: bool = False
     ) -> Iterator[tuple[K, Any]]:
         """Do the job on every file of ``tasks``: (key, the file's bytes, options).
+
+        Instead of the bytes of a large file there may be the number of a descriptor open for reading, which the
+        caller keeps open until it has the result; the job is then given a private map of the file (``mmap``).
 
         Yields:
             (key, result) in the order given. A result is the job's value (with ``raw`` its JSON, one line in
@@ -116,7 +120,7 @@ class Pool:
                         break
                     task = Task(key, data, json.dumps(options).encode())
                     window.append(task)
-                    if len(data) > self._limits.file_bytes:
+                    if _size(data) > self._limits.file_bytes:
                         task.answer, task.done, task.data = too_large(self._limits), True, b""
                     else:
                         worker.give(task)
@@ -219,6 +223,10 @@ class Pool:
             self._workers.append(fresh)
             for task in left:
                 fresh.give(task)
+
+
+def _size(data: bytes | int) -> int:
+    return os.fstat(data).st_size if isinstance(data, int) else len(data)
 
 
 def _result(task: Task, raw: bool) -> Any:

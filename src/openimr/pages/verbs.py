@@ -8,9 +8,10 @@ import hashlib
 import math
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from openimr.pages.frames import nonsense
 from openimr.pages.kept import ask
@@ -19,6 +20,9 @@ from openimr.pages.limits import DEFAULT, Limits, too_large
 from openimr.pages.model import Box, Document, Page, Span, UnreadableFile
 from openimr.pages.plain import read_text
 
+#: A file: where it lies, or its bytes. A large PDF is better named: then no process holds all of it in memory.
+Source = Path | str | bytes
+
 
 def load(path: Path | str, *, limits: Limits = DEFAULT) -> bytes:
     """The bytes of a file, at most ``limits.file_bytes`` of them.
@@ -26,24 +30,48 @@ def load(path: Path | str, *, limits: Limits = DEFAULT) -> bytes:
     Raises:
         UnreadableFile: ``not_found``, ``not_supported`` (a folder, a device), ``too_large``.
     """
-    try:
+    with _opened(path, limits) as descriptor, _told():
+        parts = [os.read(descriptor, os.fstat(descriptor).st_size + 1)]
+        while parts[-1] and sum(map(len, parts)) <= limits.file_bytes:
+            parts.append(os.read(descriptor, limits.file_bytes))
+    data = b"".join(parts)
+    if len(data) > limits.file_bytes:
+        raise too_large(limits)
+    return data
+
+
+@contextmanager
+def _opened(path: Path | str, limits: Limits) -> Iterator[int]:
+    """A descriptor of a file that may be as large as ``limits`` say."""
+    with _told():
         # Not to wait for a writer where the name is a pipe's.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(descriptor, "rb", buffering=0) as file:
-            found = os.fstat(descriptor)
-            if stat.S_ISDIR(found.st_mode):
-                raise IsADirectoryError
-            if not stat.S_ISREG(found.st_mode):
-                raise UnreadableFile(
-                    "not_supported", "This is a device or a pipe, not a file; give a PDF or a text file."
-                )
-            if found.st_size > limits.file_bytes:
-                raise too_large(limits)
-            parts = [file.read(found.st_size + 1)]
-            while parts[-1] and sum(map(len, parts)) <= limits.file_bytes:
-                parts.append(file.read(limits.file_bytes))
+    try:
+        found = os.fstat(descriptor)
+        if stat.S_ISDIR(found.st_mode):
+            raise _folder()
+        if not stat.S_ISREG(found.st_mode):
+            raise UnreadableFile(
+                "not_supported", "This is a device or a pipe, not a file; give a PDF or a text file."
+            )
+        if found.st_size > limits.file_bytes:
+            raise too_large(limits)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _folder() -> UnreadableFile:
+    return UnreadableFile("not_supported", "This is a folder; name the files in it.")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in words for people why a file can't be opened or read."""
+    try:
+        yield
     except IsADirectoryError:
-        raise UnreadableFile("not_supported", "This is a folder; name the files in it.") from None
+        raise _folder() from None
     except PermissionError:
         raise UnreadableFile("not_found", "The file may not be read; ask its owner for permission.") from None
     except (FileNotFoundError, NotADirectoryError):
@@ -53,17 +81,35 @@ def load(path: Path | str, *, limits: Limits = DEFAULT) -> bytes:
         raise UnreadableFile(
             "not_found", f"The file cannot be read ({reason}); check its name and folder."
         ) from None
-    data = b"".join(parts)
-    if len(data) > limits.file_bytes:
+
+
+@contextmanager
+def _given(source: Source, limits: Limits) -> Iterator[tuple[bytes | int, Literal["pdf", "text"]]]:
+    """The bytes, or for a PDF that lies somewhere an open descriptor; and what it is."""
+    if not isinstance(source, bytes):
+        with _opened(source, limits) as descriptor:
+            if os.read(descriptor, 5) == b"%PDF-":
+                yield descriptor, "pdf"
+                return
+        source = load(source, limits=limits)
+    if len(source) > limits.file_bytes:
         raise too_large(limits)
-    return data
+    yield source, kind_of(source)
 
 
-def read(source: Path | str | bytes, *, limits: Limits = DEFAULT) -> Document:
+def _digest(data: bytes | int) -> str:
+    if isinstance(data, bytes):
+        return hashlib.sha256(data).hexdigest()
+    os.lseek(data, 0, os.SEEK_SET)
+    with os.fdopen(data, "rb", closefd=False) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read(source: Source, *, limits: Limits = DEFAULT) -> Document:
     """Open a PDF or a text file and give its pages as text.
 
     What the file is is told by its content, not by its name. A PDF is opened in a child process with hard
-    limits, which is kept for the next call; a text file is decoded here (see
+    limits, which is kept for the next call, and read from where it lies; a text file is decoded here (see
     :func:`openimr.pages.plain.read_text` for encodings and page breaks).
 
     Args:
@@ -76,39 +122,35 @@ def read(source: Path | str | bytes, *, limits: Limits = DEFAULT) -> Document:
             needed), ``too_many_pages``, ``too_large``, ``limits`` (memory, time), ``not_supported`` (Word,
             HTML, images ...: the message names it), ``encoding`` (no text).
     """
-    data = source if isinstance(source, bytes) else load(source, limits=limits)
-    if len(data) > limits.file_bytes:
-        raise too_large(limits)
-    kind = kind_of(data)
-    digest = hashlib.sha256(data).hexdigest()
-    if kind == "text":
-        return Document("text", digest, read_text(data, limits))
-    answer = _checked_list(ask("read", data, limits), limits.pages)
+    with _given(source, limits) as (data, kind):
+        if kind == "text" and isinstance(data, bytes):
+            return Document("text", _digest(data), read_text(data, limits))
+        answer = _checked_list(ask("read", data, limits), limits.pages)
+        digest = _digest(data)
     pages = [_page(number, page) for number, page in enumerate(answer, start=1)]
     return Document("pdf", digest, tuple(pages))
 
 
-def sizes(data: bytes, *, limits: Limits = DEFAULT) -> list[tuple[float, float]]:
+def sizes(source: Source, *, limits: Limits = DEFAULT) -> list[tuple[float, float]]:
     """The width and height in points of each page of a PDF, scanned or not; no page is read.
 
     Raises:
         UnreadableFile: as for :func:`read`, but never ``no_text``; ``not_supported`` for a text file.
     """
-    if len(data) > limits.file_bytes:
-        raise too_large(limits)
-    if kind_of(data) == "text":
-        raise UnreadableFile("not_supported", "This is a text file, which has no pages; give a PDF.")
-    answer = _checked_list(ask("sizes", data, limits), limits.pages)
+    with _given(source, limits) as (data, kind):
+        if kind == "text":
+            raise UnreadableFile("not_supported", "This is a text file, which has no pages; give a PDF.")
+        answer = _checked_list(ask("sizes", data, limits), limits.pages)
     return [
         (_number(width), _number(height))
         for width, height in (_checked_list(one, 2, exactly=True) for one in answer)
     ]
 
 
-def boxes(data: bytes, spans: Iterable[Span], *, limits: Limits = DEFAULT) -> dict[Span, list[Box]]:
+def boxes(source: Source, spans: Iterable[Span], *, limits: Limits = DEFAULT) -> dict[Span, list[Box]]:
     """Where on the paper the characters of ``spans`` stand: one box per printed line of each span.
 
-    ``data`` is the file that the document was read from. Boxes are in points from the top left corner of
+    ``source`` is the file that the document was read from. Boxes are in points from the top left corner of
     the page as it is shown, that is of its crop box and turned as the page says. A span without ink, out
     of its page, or in a text file has none.
 
@@ -116,26 +158,32 @@ def boxes(data: bytes, spans: Iterable[Span], *, limits: Limits = DEFAULT) -> di
         UnreadableFile: as for :func:`read`.
     """
     wanted = list(dict.fromkeys(spans))
-    if not wanted or kind_of(data) == "text":
-        return {span: [] for span in wanted}
+    if not wanted:
+        return {}
     asked = [[span.page, span.start, span.end] for span in wanted]
-    answer = _checked_list(ask("boxes", data, limits, spans=asked), len(wanted), exactly=True)
+    with _given(source, limits) as (data, kind):
+        if kind == "text":
+            return {span: [] for span in wanted}
+        answer = _checked_list(ask("boxes", data, limits, spans=asked), len(wanted), exactly=True)
     return {
         span: [_box(span.page, box) for box in _checked_list(found, 100_000)]
         for span, found in zip(wanted, answer, strict=True)
     }
 
 
-def words(data: bytes, page: int, *, limits: Limits = DEFAULT) -> list[tuple[Span, Box]]:
+def words(source: Source, page: int, *, limits: Limits = DEFAULT) -> list[tuple[Span, Box]]:
     """The words of page ``page`` (from 1) in reading order, each with its place in the text and its box.
 
     Raises:
         UnreadableFile: as for :func:`read`.
         ValueError: the document has no such page.
     """
-    if kind_of(data) == "text":
-        return []
-    answer = _checked_list(_page_answer(ask("words", data, limits, page=int(page)), page), limits.characters)
+    with _given(source, limits) as (data, kind):
+        if kind == "text":
+            return []
+        answer = _checked_list(
+            _page_answer(ask("words", data, limits, page=int(page)), page), limits.characters
+        )
     out: list[tuple[Span, Box]] = []
     for word in answer:
         start, end, box = _checked_list(word, 3, exactly=True)
@@ -145,11 +193,11 @@ def words(data: bytes, page: int, *, limits: Limits = DEFAULT) -> list[tuple[Spa
     return out
 
 
-def render(data: bytes, page: int, *, scale: float = 1.5, limits: Limits = DEFAULT) -> bytes:
+def render(source: Source, page: int, *, scale: float = 1.5, limits: Limits = DEFAULT) -> bytes:
     """Page ``page`` (from 1) of a PDF as a PNG picture.
 
     Args:
-        data: the PDF.
+        source: the PDF.
         page: which page.
         scale: pixels per point, up to 10; 1.5 is 108 dpi. A page of more than ``limits.pixels`` is drawn smaller,
             so place boxes by their share of the page's size, not by multiplying with ``scale``.
@@ -161,9 +209,10 @@ def render(data: bytes, page: int, *, scale: float = 1.5, limits: Limits = DEFAU
     """
     if not (math.isfinite(scale) and 0 < scale <= 10):
         raise ValueError(f"scale is {scale}, and must be above 0 and at most 10")
-    if kind_of(data) == "text":
-        raise UnreadableFile("not_supported", "This is a text file, which has no picture; show its text.")
-    answer = _page_answer(ask("render", data, limits, page=int(page), scale=float(scale)), page)
+    with _given(source, limits) as (data, kind):
+        if kind == "text":
+            raise UnreadableFile("not_supported", "This is a text file, which has no picture; show its text.")
+        answer = _page_answer(ask("render", data, limits, page=int(page), scale=float(scale)), page)
     try:
         picture = base64.b64decode(answer, validate=True)
     except (TypeError, ValueError, binascii.Error):

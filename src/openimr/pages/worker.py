@@ -8,6 +8,7 @@ import fcntl
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -49,10 +50,13 @@ class CannotStart(RuntimeError):
 
 @dataclass(slots=True, eq=False)
 class Task:
-    """One file on its way. ``answer`` is the job's JSON, or the refusal; None until then."""
+    """One file on its way. ``answer`` is the job's JSON, or the refusal; None until then.
+
+    ``data`` is the file's bytes, or the number of its descriptor, which stays open until the task is done.
+    """
 
     key: Any
-    data: bytes
+    data: bytes | int
     options: bytes
     answer: bytes | UnreadableFile | None = None
     tried: bool = False
@@ -63,9 +67,12 @@ class Worker:
     """A child process with the tasks given to it, which it answers in order."""
 
     def __init__(self, job: str, limits: Limits) -> None:
+        # What is too large to be copied goes over as an open descriptor: the child needs neither name nor permission.
+        self._files, theirs = socket.socketpair()
         config = {
             "job": job,
             "limits": dataclasses.asdict(limits),
+            "files": theirs.fileno(),
             "die_with_parent": threading.current_thread() is threading.main_thread(),
             "parent": os.getpid(),
         }
@@ -82,7 +89,10 @@ class Worker:
             # No terminal to write to, and no Ctrl-C from it.
             start_new_session=True,
             bufsize=0,
+            pass_fds=(theirs.fileno(),),
         )
+        theirs.close()
+        self._files.setblocking(False)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self.requests = self._process.stdin.fileno()
@@ -125,8 +135,14 @@ class Worker:
         if not self.tasks and self._ready:
             self._clock = time.monotonic()
         self.tasks.append(task)
-        head = frames.REQUEST.pack(len(task.options), len(task.data))
-        self._outgoing.append(memoryview(head + task.options + task.data))
+        if isinstance(task.data, int):
+            # A child that is gone shows when it is read from. (The socket holds more than the few tasks of a child.)
+            with contextlib.suppress(OSError):
+                socket.send_fds(self._files, [b"f"], [task.data])
+            head, data = frames.REQUEST.pack(len(task.options), 0, True), b""
+        else:
+            head, data = frames.REQUEST.pack(len(task.options), len(task.data), False), task.data
+        self._outgoing.append(memoryview(head + task.options + data))
         self.write()
 
     def write(self) -> None:
@@ -220,21 +236,21 @@ class Worker:
 
     def end(self) -> int:
         """Kill the child if it lives, and close its pipes. What it died of: a signal's number, negative."""
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+        self._close()
         if self._process.poll() is None:
             self._process.kill()
         return self._process.wait()
 
     def forget(self) -> None:
         """After a fork: the child is the other process's; close the copies of its pipes and leave it alone."""
-        for pipe in (self._process.stdin, self._process.stdout):
+        self._close()
+        self._process.returncode = 0
+
+    def _close(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout, self._files):
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
-        self._process.returncode = 0
 
 
 def why(code: int, limits: Limits) -> UnreadableFile:

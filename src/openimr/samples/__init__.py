@@ -15,6 +15,7 @@ from openimr.samples.docket import DocketCase, SampleReviewer, SampleStaff, dock
 from openimr.samples.generator import letters
 from openimr.samples.model import Planted, SampleLetter, Style
 from openimr.samples.planting import KINDS, plant
+from openimr.samples.population import Sampled, Truth, determinations, sampled
 
 __all__ = [
     "KINDS",
@@ -26,12 +27,16 @@ __all__ = [
     "SampleLetter",
     "SampleReviewer",
     "SampleStaff",
+    "Sampled",
     "Style",
+    "Truth",
     "case",
     "collection",
+    "determinations",
     "docket",
     "letters",
     "plant",
     "reviewers",
+    "sampled",
     "staff",
 ]

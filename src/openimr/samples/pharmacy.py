@@ -61,24 +61,24 @@ def drug(chance: Chance, library: Library, topic: str, dos: date) -> Prescriptio
     q = quantity
     r = chance.between(1, 3)
     day = printed(dos, "slashes")
-    forms: list[tuple[str, tuple[Drug, ...]]] = [
-        (f"{dose} #{q}", truth(q, None)),
-        (f"{dose}, #{q}", truth(q, None)),
-        (f"{dose} # {q}", truth(q, None)),
-        (f"{dose} quantity {q}", truth(q, None)),
-        (f"{dose}, quantity: {q}", truth(q, None)),
-        (f"{dose} QTY {q}", truth(q, None)),
-        (f"{dose} #{q} with {r} refill{'s' if r > 1 else ''}", truth(q, r)),
-        (f"{dose} #{q} with {in_words(r)} refill{'s' if r > 1 else ''}", truth(q, r)),
-        (f"{dose} #{q}, refills: {r}", truth(q, r)),
-        (f"One prescription of {dose} #{q}", truth(q, None)),
-        (f"{dose} (unknown quantity)", truth(None, None)),
-        (f"{dose} #{q} day supply: 30", truth(q, None)),
-        (f"Retrospective: {dose} #{q} DOS {day}", truth(q, None)),
-        (f"Retrospective request for {dose} #{q} (DOS: {day})", truth(q, None)),
+    forms: list[tuple[str, int | None, int | None]] = [
+        (f"{dose} #{q}", q, None),
+        (f"{dose}, #{q}", q, None),
+        (f"{dose} # {q}", q, None),
+        (f"{dose} quantity {q}", q, None),
+        (f"{dose}, quantity: {q}", q, None),
+        (f"{dose} QTY {q}", q, None),
+        (f"{dose} #{q} with {r} refill{'s' if r > 1 else ''}", q, r),
+        (f"{dose} #{q} with {in_words(r)} refill{'s' if r > 1 else ''}", q, r),
+        (f"{dose} #{q}, refills: {r}", q, r),
+        (f"One prescription of {dose} #{q}", q, None),
+        (f"{dose} (unknown quantity)", None, None),
+        (f"{dose} #{q} day supply: 30", q, None),
+        (f"Retrospective: {dose} #{q} DOS {day}", q, None),
+        (f"Retrospective request for {dose} #{q} (DOS: {day})", q, None),
     ]
-    heading, drugs = chance.pick(forms)
-    return Prescription(heading, heading, told, drugs)
+    heading, count, refills = chance.pick(forms)
+    return Prescription(heading, heading, told, truth(count, refills))
 
 
 def _shown(chance: Chance, strength: str | None) -> str | None:

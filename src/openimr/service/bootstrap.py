@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from openimr.archive import Folder, Storage
+from openimr.archive.index.reader import Reader
+from openimr.archive.searching import Archive
 from openimr.service.home import Home
 from openimr.service.issuing.shelf import Shelf
 
@@ -24,6 +26,7 @@ class Wiring:
         papers: what belongs to cases: forms, records, notices.
         issued: issued letters, apart, so that sweeping their orphans can never meet anything else.
         cache: a folder for what can be made again.
+        archive: what can be searched and counted, from the index.
         reader: the version of the reader and the checks, down to their code and data.
     """
 
@@ -32,6 +35,7 @@ class Wiring:
     papers: Shelf
     issued: Shelf
     cache: Path
+    archive: Archive
     reader: str
 
 
@@ -47,6 +51,7 @@ def wiring() -> Wiring:
         Shelf(home.papers),
         Shelf(home.issued),
         home.cache,
+        Archive(Reader(home.index)),
         version(),
     )
 
@@ -116,6 +121,20 @@ def prepare() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     # Connections must not be shared with the processes that will be forked.
     connections.close_all()
+
+
+def warnings() -> list[str]:
+    """What somebody who starts the service should be told of a database of their own; a sentence each."""
+    if not os.environ.get("DATABASE_URL"):
+        return []
+    from django.db import connections
+
+    from openimr.service.database import leaks
+
+    try:
+        return leaks.warnings(connections["default"])
+    finally:
+        connections.close_all()
 
 
 def _first_line(problem: Exception) -> str:

@@ -42,6 +42,16 @@ class Home:
         return self.folder("issued")
 
     @property
+    def index(self) -> Path:
+        """The search index of the archive, made from the database."""
+        return self.folder("index")
+
+    @property
+    def releases(self) -> Path:
+        """Releases of the archive that the pages offer, a folder each, named by its version."""
+        return self.folder("releases")
+
+    @property
     def cache(self) -> Path:
         """What can be made again: page images, word boxes, static files."""
         return self.folder("cache")

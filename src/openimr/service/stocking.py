@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connections, transaction
 
 from openimr import archive, pages
-from openimr.archive.loading import Origin
+from openimr.archive.loading import Origin, backfill
 from openimr.pages.model import UnreadableFile
 from openimr.service.bootstrap import wiring
+from openimr.service.database import opening
+from openimr.service.home import Home
 from openimr.service.letters import reader
 
 _SUFFIXES = frozenset({".pdf", ".txt"})
@@ -69,6 +72,44 @@ def stock_folder(folder: Path, say: Callable[[str], None]) -> Stocked:
                     yield path.name, problem
 
     return _stock(found(), "published", say, set())
+
+
+def stock_table(path: Path) -> Stocked:
+    """Load the table of the DMHC's determinations."""
+    from openimr.archive.loading import LoadProblem, load_paths
+
+    try:
+        report = load_paths(
+            opening.owner, wiring().letters, [path], origin="published", reader=wiring().reader, jobs=1
+        )
+    except LoadProblem as problem:
+        return Stocked(refused=[(path.name, str(problem))])
+    refused = [
+        (one.source if one.line is None else f"{one.source}:{one.line}", one.message)
+        for one in report.refusals
+    ]
+    return Stocked(report.added, report.updated, report.held, refused)
+
+
+def bring_up(say: Callable[[str], None]) -> None:
+    """Make what is missing of what is searched: entries of letters that an older version loaded, and the index.
+
+    What can't be made is said and does not keep the service from starting.
+    """
+    from openimr.archive.index import writer
+
+    try:
+        made = backfill(
+            opening.owner, progress=lambda done, total: say(f"  {done:,} of {total:,} letters ...")
+        )
+        if made:
+            say(f"  {made:,} letters and cases made ready for searching")
+        with closing(opening.owner()) as connection:
+            done = writer.update(connection, Home().index)
+        if done.entries or done.units:
+            say(f"  {done.entries:,} disputed items indexed")
+    except (writer.IndexBusy, writer.IndexProblem) as problem:
+        say(f"  {problem}")
 
 
 def _stock(

@@ -6,11 +6,15 @@ Every view says whom it is open to; the rooms that do not say it view by view ar
 from django.urls import include, path
 
 from openimr.service.accounts.access import declared, open_to
+from openimr.service.library.urls import urlpatterns as library
 from openimr.service.public.urls import urlpatterns as public
+from openimr.service.takeaway.urls import urlpatterns as takeaway
 from openimr.service.uploads.urls import urlpatterns as uploads
 
 urlpatterns = [
     *declared(public, open_to("public")),
+    path("archive/", include(declared(takeaway, open_to("public")))),
+    path("archive/", include(declared(library, open_to("public")))),
     path("account/", include("openimr.service.accounts.urls")),
     path("apply/", include("openimr.service.intake.public_urls")),
     path("office/", include("openimr.service.office_urls")),

@@ -101,10 +101,15 @@ def find(text: str) -> list[Mention]:
     hits: list[Hit[_Entry]] = []
     sides: dict[int, tuple[int, Side]] | None = None
     skip = -1
-    firsts = data.phrases.firsts
-    for index, word in enumerate(found.words):
+    firsts, levels = data.phrases.firsts, data.levels
+    # Most words begin nothing: they are passed over in one go.
+    places = [
+        i for i, word in enumerate(found.words) if word in firsts or (word[0] in levels and len(word) < 4)
+    ]
+    for index in places:
         if index <= skip:
             continue
+        word = found.words[index]
         hit = data.phrases.at(found, index) if word in firsts else None
         if hit is not None:
             skip = hit.last
@@ -183,9 +188,10 @@ def _sides(found: Words, data: _Data) -> dict[int, tuple[int, Side]]:
     out: dict[int, tuple[int, Side]] = {}
     skip = -1
     firsts = data.sides.firsts
-    for index, word in enumerate(found.words):
+    for index in [i for i, word in enumerate(found.words) if word in firsts or word in ("l", "r")]:
         if index <= skip:
             continue
+        word = found.words[index]
         hit = data.sides.at(found, index) if word in firsts else None
         if hit is not None:
             skip = hit.last

@@ -47,12 +47,13 @@ def _lower(text: str) -> str:
 @lru_cache(maxsize=128)
 def words(text: str) -> Words:
     """Cut ``text`` into words: letters and digits, with a leading # (Tylenol #3) or a lone per cent sign."""
-    matches = list(_WORD.finditer(_lower(text)))
+    # Straight apostrophes have the length of curly ones, so places stay.
+    matches = list(_WORD.finditer(_lower(text).replace("’", "'")))
     return Words(
         text,
-        tuple(m[0].replace("’", "'") for m in matches),
-        tuple(m.start() for m in matches),
-        tuple(m.end() for m in matches),
+        tuple([m[0] for m in matches]),
+        tuple([m.start() for m in matches]),
+        tuple([m.end() for m in matches]),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 
@@ -49,6 +51,43 @@ def unrecorded():
     recording._receivers[:] = before
 
 
+def waiting_mail() -> list[str]:
+    """What of accounts' mail waits for the worker, still sealed; it is taken out of the queue."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE task_name = 'account_mail' AND status = 'todo' "
+            "RETURNING args ->> 'sealed'"
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+class Post(Sequence):
+    """The mails that were sent, once the worker has done what waits: whoever looks lets it."""
+
+    def _all(self) -> list:
+        from django.core import mail
+
+        from openimr.service.jobs.tasks import account_mail
+
+        for sealed in waiting_mail():
+            account_mail(sealed)
+        return mail.outbox
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __getitem__(self, place):
+        return self._all()[place]
+
+    def __eq__(self, other: object) -> bool:
+        return self._all() == other
+
+    def clear(self) -> None:
+        self._all().clear()
+
+
 @pytest.fixture
 def mail(settings_of):
     """The mails that were sent."""
@@ -56,7 +95,8 @@ def mail(settings_of):
 
     with settings_of(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
         mail.outbox = []
-        yield mail.outbox
+        waiting_mail()
+        yield Post()
 
 
 @pytest.fixture

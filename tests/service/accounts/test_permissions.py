@@ -63,6 +63,20 @@ def test_duties_are_separate(one, other, why):
     assert not set(table().actions[one].roles) & set(table().actions[other].roles), why
 
 
+@pytest.mark.parametrize("done", ["letter.issue", "letter.approve_correction"])
+def test_whoever_put_the_seal_on_a_letter_does_not_publish_its_copy(done):
+    quality = Somebody("letter_quality")
+    assert not may(quality, "letter.publish", "D0", done={done})
+    assert may(quality, "letter.publish", "D0", done={"letter.correct", "quality.release"})
+
+
+@pytest.mark.parametrize(
+    "action", ["review.sign", "quality.release", "letter.issue", "letter.approve_correction"]
+)
+def test_what_can_t_be_taken_back_asks_for_password_and_code_first(action):
+    assert table().actions[action].fresh
+
+
 @pytest.mark.parametrize(
     ("role", "datum", "expected"),
     [

@@ -213,11 +213,12 @@ def signing(ready):
     addressed.urlpatterns = [path("try/<str:case_number>/sign/", sign, name="try-sign"), *urls.urlpatterns]
     addressed.handler403 = urls.handler403
 
-    before = list(cases._connected)
+    before, telling = list(cases._connected), list(cases._telling)
     cases.connect(lambda somebody, number: cases.Standing("C1", own=True) if number == "CM26-1" else None)
     with override_settings(ROOT_URLCONF=addressed):
         yield calls
     cases._connected[:] = before
+    cases._telling[:] = telling
 
 
 def test_signing_asks_on_the_way_and_keeps_what_was_typed(signing):
@@ -292,8 +293,9 @@ def test_forgetting_the_password_does_not_tell_whose_account_exists(ready, mail)
 def test_a_link_is_too_old_after_three_days(ready, mail):
     user = someone("intake")
     new_client().post("/account/password/forgotten/", {"email": user.email})
+    link = link_in(mail[0])
     with freeze_time(clock.now() + timedelta(days=3, minutes=1)):
-        assert "This link no longer works" in sentence(new_client().get(link_in(mail[0]), follow=True))
+        assert "This link no longer works" in sentence(new_client().get(link, follow=True))
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def overturned(days_ago: int = 30, state: str = "D1"):
 
 
 def received(days_ago: int = 20, given: bool = False):
-    from openimr.service.cases.commands.after import receive
+    from openimr.service.cases.commands.implementing import receive
 
     case = overturned()
     return receive(somebody("records"), case.number, TODAY - timedelta(days=days_ago), given)
@@ -47,7 +47,7 @@ def received(days_ago: int = 20, given: bool = False):
 )
 def test_the_clock_of_implementation_begins_with_the_receipt(given, clock_id, days):
     from openimr.service import clock
-    from openimr.service.cases.commands.after import receive
+    from openimr.service.cases.commands.implementing import receive
     from openimr.service.cases.projecting import clocks
     from openimr.service.cases.refusals import Refused
 
@@ -64,7 +64,7 @@ def test_the_clock_of_implementation_begins_with_the_receipt(given, clock_id, da
     ("day", "said"), [(1, "in the future"), (-60, "was mailed on")], ids=["tomorrow", "before the mailing"]
 )
 def test_days_that_cannot_be(day, said):
-    from openimr.service.cases.commands.after import authorize, receive
+    from openimr.service.cases.commands.implementing import authorize, receive
     from openimr.service.cases.refusals import Refused
 
     case = overturned()
@@ -75,7 +75,7 @@ def test_days_that_cannot_be(day, said):
 
 
 def test_nothing_is_authorized_where_nothing_was_overturned():
-    from openimr.service.cases.commands.after import authorize, not_authorized
+    from openimr.service.cases.commands.implementing import authorize, not_authorized
     from openimr.service.cases.refusals import Refused
 
     case = a_case("D0")
@@ -90,7 +90,7 @@ def test_nothing_is_authorized_where_nothing_was_overturned():
 @pytest.mark.parametrize("reimbursed", [False, True])
 def test_authorized_or_reimbursed_meets_its_own_clock(reimbursed):
     from openimr.service import clock
-    from openimr.service.cases.commands.after import authorize
+    from openimr.service.cases.commands.implementing import authorize
     from openimr.service.cases.projecting import clocks
 
     case = received(2, reimbursed)
@@ -100,8 +100,22 @@ def test_authorized_or_reimbursed_meets_its_own_clock(reimbursed):
     assert one.state == "met"
 
 
+@pytest.mark.parametrize(("deny", "state"), [(False, "E0"), (True, "D2")])
+def test_a_petition_keeps_nobody_from_carrying_the_decision_out(deny, state):
+    from openimr.service.cases.commands.appeals import deny_petition, file_petition
+    from openimr.service.cases.commands.implementing import authorize
+
+    case = received(2)
+    file_petition(somebody("letter_quality"), case.number, filed=TODAY, by="employer", grounds=(5,))
+    if deny:
+        deny_petition(somebody("letter_quality"), case.number, TODAY)
+    after = authorize(somebody("records"), case.number, TODAY)
+    assert after.state == state
+    assert any(one.type == "treatment.authorized" for one in after.happenings)
+
+
 def test_not_authorized_only_after_the_time_and_then_referred_once():
-    from openimr.service.cases.commands.after import not_authorized, refer
+    from openimr.service.cases.commands.implementing import not_authorized, refer
     from openimr.service.cases.refusals import Refused
     from openimr.service.notices.models import Outgoing
 
@@ -135,7 +149,7 @@ def test_not_authorized_only_after_the_time_and_then_referred_once():
     ],
 )
 def test_a_petition_that_is_refused(values, said, why):
-    from openimr.service.cases.commands.after import file_petition
+    from openimr.service.cases.commands.appeals import file_petition
     from openimr.service.cases.refusals import Refused
     from openimr.service.cases.selectors import get
 
@@ -148,7 +162,7 @@ def test_a_petition_that_is_refused(values, said, why):
 
 @pytest.mark.parametrize("state", ["A5", "D0", "D1", "D2", "D3"])
 def test_a_petition_and_its_denial(state):
-    from openimr.service.cases.commands.after import deny_petition, file_petition
+    from openimr.service.cases.commands.appeals import deny_petition, file_petition
     from openimr.service.cases.refusals import Refused
 
     case = overturned(state=state)
@@ -171,7 +185,7 @@ def test_a_petition_and_its_denial(state):
 
 
 def petitioned(state: str = "D0", **changes):
-    from openimr.service.cases.commands.after import file_petition
+    from openimr.service.cases.commands.appeals import file_petition
 
     case = issued_case(**changes)[0] if state == "D0" else overturned(state=state)
     return file_petition(somebody("intake"), case.number, filed=TODAY, by="employee", grounds=(5,))
@@ -179,7 +193,7 @@ def petitioned(state: str = "D0", **changes):
 
 def test_a_remand_opens_the_new_case_at_the_file():
     from openimr.service import clock
-    from openimr.service.cases.commands.after import remand
+    from openimr.service.cases.commands.appeals import remand
     from openimr.service.cases.projecting import clocks
     from openimr.service.cases.selectors import get
 
@@ -204,7 +218,7 @@ def test_a_remand_opens_the_new_case_at_the_file():
 
 
 def test_a_reversed_ineligibility_goes_back_to_the_eligibility_review():
-    from openimr.service.cases.commands.after import remand
+    from openimr.service.cases.commands.appeals import remand
 
     old = petitioned("A5")
     new = remand(somebody("regulator"), old.number, decided=TODAY, fact=FACT)
@@ -223,7 +237,7 @@ def test_a_reversed_ineligibility_goes_back_to_the_eligibility_review():
     ],
 )
 def test_a_remand_that_is_refused_opens_nothing(role, values, said):
-    from openimr.service.cases.commands.after import remand
+    from openimr.service.cases.commands.appeals import remand
     from openimr.service.cases.models import CaseRow
     from openimr.service.cases.refusals import Refused
 
@@ -235,7 +249,7 @@ def test_a_remand_that_is_refused_opens_nothing(role, values, said):
 
 
 def test_both_cases_of_a_remand_rebuild_from_the_ledger():
-    from openimr.service.cases.commands.after import remand
+    from openimr.service.cases.commands.appeals import remand
     from openimr.service.cases.rebuilding import _compare, from_events
     from openimr.service.cases.selectors import get
     from openimr.service.ledger.models import Event
@@ -270,7 +284,7 @@ def fee_case(state: str = "D0", received: str = "2014-06-02", **changes):
     ],
 )
 def test_a_fee_that_the_table_gives(make, cents, why):
-    from openimr.service.cases.commands.after import invoice
+    from openimr.service.cases.commands.invoicing import invoice
     from openimr.service.cases.refusals import Refused
 
     case = make()
@@ -294,7 +308,7 @@ def test_a_fee_that_the_table_gives(make, cents, why):
 )
 def test_no_fee_is_made_up(make, said, why):
     from openimr.service.after.models import PriceRow
-    from openimr.service.cases.commands.after import invoice
+    from openimr.service.cases.commands.invoicing import invoice
     from openimr.service.cases.refusals import Refused
 
     case = make()
@@ -312,7 +326,7 @@ def test_duplicates_and_ineligible_applications_are_free(state):
 
 def test_an_amount_by_hand_needs_its_source_and_the_price_list_saves_it():
     from openimr.service.after import prices
-    from openimr.service.cases.commands.after import invoice
+    from openimr.service.cases.commands.invoicing import invoice
     from openimr.service.cases.refusals import Forbidden, Refused
     from openimr.service.ledger.models import Event
 
@@ -351,5 +365,5 @@ def test_an_amount_by_hand_needs_its_source_and_the_price_list_saves_it():
     prices.end(who, row.pk, date(2026, 4, 30))
     with pytest.raises(Refused, match="ended on"):
         prices.end(who, row.pk, date(2026, 5, 30))
-    told = Event.objects.filter(stream="prices").order_by("number").values_list("type", flat=True)
-    assert list(told) == ["price.entered", "price.ended"]
+    told = Event.objects.filter(stream="prices", data__id=row.pk).order_by("number")
+    assert [one.type for one in told] == ["price.entered", "price.ended"]

@@ -108,13 +108,18 @@ def test_from_quality_to_the_remand(client):
         **{"/dates/injury": "2024-01-02", "reason": "Copied from another form."},
     )
     assert "somebody else must approve" in sentence(quality.get(at + "letter/"))
-    send(second, at + "letter/correct/approve/", service="mail")
+    # Approving signs and serves: password and code come first, and what was typed is kept.
+    asked = second.post(at + "letter/correct/approve/", {"service": "mail"})
+    assert (asked.status_code, 'name="service" value="mail"' in asked.content.decode()) == (200, True)
+    assert "confirm_password" in asked.content.decode()
+    assert len(get(case.number).letters) == 1
+    send(fresh(second), at + "letter/correct/approve/", service="mail")
     assert [one.version for one in get(case.number).letters] == [1, 2]
 
     # Publishing: neither of the two; then the public site shows it.
-    opened = quality.get(at + "letter/publish/")
-    refused = quality.post(at + "letter/publish/", {**hidden(opened), "looked": "on"})
-    assert "somebody else looks at it first" in sentence(refused)
+    for one, done in ((quality, "Issue the letter"), (second, "Approve the correction of a letter")):
+        refused = one.get(at + "letter/publish/")
+        assert (refused.status_code, f"You did “{done}” in this case" in sentence(refused)) == (403, True)
     third = client_of("letter_quality")
     opened = third.get(at + "letter/publish/")
     unlooked = third.post(at + "letter/publish/", hidden(opened))

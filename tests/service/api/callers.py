@@ -54,8 +54,10 @@ class Caller:
 
 
 def issued(role: str | None = None, *, party: str | None = None, scopes=None, **more) -> str:
-    """A token of a fresh account of a role, or of a party outside."""
-    account = person(role, **more) if role else None
+    """A token of a fresh account of a program with a role, or of a party outside."""
+    account = person(role, service=True, **more) if role else None
+    if role in ("reviewer", "administrator"):
+        return _older(account)
     wanted = scopes if scopes is not None else (PARTY_SCOPES if party else tuple(SCOPES))
     _, token = tokens.issue(
         actor("administrator"),
@@ -65,6 +67,24 @@ def issued(role: str | None = None, *, party: str | None = None, scopes=None, **
         account=account,
         party=party,
     )
+    return token
+
+
+def _older(account) -> str:
+    """A token of a role that no program can have: none is issued any more, and what it opens is held shut all the same."""
+    kind = type(account)
+    program = kind.objects.create_user(
+        f"older-{uuid4().hex}@program.invalid", "intake", name="Older", service=True
+    )
+    row, token = tokens.issue(
+        actor("administrator"),
+        name="a test",
+        scopes=tuple(SCOPES),
+        until=clock.today() + timedelta(days=30),
+        account=program,
+    )
+    kind.objects.filter(pk=account.pk).update(service=True)
+    type(row).objects.filter(pk=row.pk).update(account=account)
     return token
 
 
@@ -78,7 +98,7 @@ def upload(name: str = "report.pdf", words: str = "x") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, a_pdf(words), "application/pdf")
 
 
-PROBLEM = {"type", "status", "code", "message", "law", "field"}
+PROBLEM = {"type", "status", "code", "message", "law", "field", "position"}
 
 
 def problem(response, status: int, code: str) -> dict:

@@ -366,7 +366,7 @@ def test_the_regulator_answers_and_decides_and_nothing_is_defaulted(ready):
 
 def _open(who, case):
     from openimr.service.cases import legal
-    from openimr.service.cases.commands.eligibility import still_open
+    from openimr.service.cases.commands.answering import still_open
 
     return still_open(legal.find(get(case.number), clock.now()).questions, "regulator")
 
@@ -406,3 +406,18 @@ def test_what_fails_on_our_side_says_nothing_of_its_inside(ready, monkeypatch):
     response = caller("intake").get(f"/cases/{a_case('A0').number}")
     assert "secret" not in response.content.decode()
     problem(response, 500, "failed")
+
+
+def test_a_form_with_a_huge_field_or_cut_off_is_refused_with_a_sentence(ready):
+    who = caller(party="attorney")
+    problem(who.send("/applications", {"application": "x" * 3_000_000}), 413, "too_large")
+    headers = {"Authorization": f"Bearer {who.token}", "Idempotency-Key": "some-key-1"}
+    cut = who.client.post(f"{API}/applications", b"--x", content_type="multipart/form-data", headers=headers)
+    problem(cut, 400, "invalid")
+
+
+def test_what_is_no_call_is_a_problem_too(ready):
+    who = caller(party="attorney")
+    problem(who.get("/nothing"), 404, "not_found")
+    problem(who.post("/cases", {}), 405, "method")
+    problem(who.get("/cases", state="\x00"), 400, "invalid")

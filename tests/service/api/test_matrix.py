@@ -19,7 +19,9 @@ from ..office_case import STATES, a_case
 from .callers import Caller, caller
 
 ROLES = list(table().roles)
-OPERATIONS = list(operations(api))
+EVERY = list(operations(api))
+OPERATIONS = [one for one in EVERY if not one.public]
+OPEN = [one for one in EVERY if one.public]
 
 
 @pytest.fixture(scope="module")
@@ -86,8 +88,32 @@ def test_every_address_is_marked_for_the_gate():
 
 def test_the_description_names_scope_and_action_of_every_operation():
     found = [one for methods in schema()["paths"].values() for one in methods.values()]
-    assert len(found) == len(OPERATIONS)
-    assert all(one["x-scope"] and one["x-action"] for one in found)
+    assert len(found) == len(EVERY)
+    assert all(one.get("x-public") or (one["x-scope"] and one["x-action"]) for one in found)
+
+
+def test_only_the_archive_is_public_and_only_read():
+    assert len(OPEN) >= 14
+    assert all(one.method == "GET" and one.path.startswith("/api/v1/archive") for one in OPEN)
+    assert not [one for one in OPERATIONS if one.path.startswith("/api/v1/archive")]
+
+
+@pytest.mark.parametrize("one", OPEN, ids=lambda one: f"{one.method} {one.path}")
+def test_the_archive_is_open_to_everybody_and_says_the_same_to_all(callers, monkeypatch, one):
+    from openimr.service.api.archive import opening
+
+    monkeypatch.setattr(opening, "count", lambda limit, who: 0)
+    path = one.path.removeprefix("/api/v1").format(address="CM99-9999999", number=1, name="drugs")
+    query = {"changes": {"since": 0}, "elsewhere": {"text": "words"}, "export": {"q": "words"}}
+    asked = query.get(path.rpartition("/")[2], {}) if "items" not in path else {}
+    found = {}
+    for role, who in callers.items():
+        response = who.get(path, **asked)
+        assert response.status_code not in (401, 403), role
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        found[role] = (response.status_code, body)
+    assert len(found) == len(ROLES) + 1
+    assert len(set(found.values())) == 1
 
 
 @pytest.mark.parametrize("one", OPERATIONS, ids=lambda one: f"{one.method} {one.path}")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from openimr.service.cases.actors import SYSTEM, Actor
-from openimr.service.cases.commands import approvals, eligibility, panel, waiting
+from openimr.service.cases.commands import answering, approvals, panel, waiting
 from openimr.service.cases.domain.events import issuing, review
 from openimr.service.cases.refusals import Conflict, Forbidden, Refused
 from openimr.service.cases.sealing import codes_in, told
@@ -205,16 +205,16 @@ def test_nobody_chooses_the_reviewer_of_a_case_that_they_prepared_in_another_rol
 
 def test_nobody_answers_eligibility_for_both_sides():
     case = a_case("A2")
-    eligibility.answer(Actor("user:77", "intake"), case.number, "WRONG_PROCESS_MPN", False, note="No.")
+    answering.answer(Actor("user:77", "intake"), case.number, "WRONG_PROCESS_MPN", False, note="No.")
     for act in (
-        lambda: eligibility.answer(
+        lambda: answering.answer(
             Actor("user:77", "regulator"), case.number, "WRONG_PROCESS_MPN", False, note="No."
         ),
-        lambda: eligibility.answer_open(Actor("user:77", "regulator"), case.number, "I looked."),
+        lambda: answering.answer_open(Actor("user:77", "regulator"), case.number, "I looked."),
     ):
         with pytest.raises(Forbidden, match="two people"):
             act()
-    eligibility.answer(Actor("user:78", "regulator"), case.number, "WRONG_PROCESS_MPN", False, note="No.")
+    answering.answer(Actor("user:78", "regulator"), case.number, "WRONG_PROCESS_MPN", False, note="No.")
 
 
 def test_a_party_can_not_say_that_the_review_goes_on_without_its_answer():

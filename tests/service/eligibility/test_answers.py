@@ -10,9 +10,9 @@ pytestmark = pytest.mark.usefixtures("home")
 
 
 def commands():
-    from openimr.service.cases.commands import eligibility
+    from openimr.service.cases.commands import answering
 
-    return eligibility
+    return answering
 
 
 def given(case, code, item=None):

@@ -20,9 +20,21 @@ def commands():
     return eligibility
 
 
+def answering():
+    from openimr.service.cases.commands import answering
+
+    return answering
+
+
+def waiting():
+    from openimr.service.cases.commands import waiting
+
+    return waiting
+
+
 def answered(case):
     """The case with no from the regulator to all that no fact says yes to."""
-    return commands().answer_open(actor("regulator"), case.number, NO)
+    return answering().answer_open(actor("regulator"), case.number, NO)
 
 
 def find(case, **terms):
@@ -103,7 +115,9 @@ def test_what_a_finding_takes(form, terms):
 
 def test_eligible_for_one_treatment_and_not_for_the_other():
     case = a_case("A2", treatments=["Valium 10mg #60", "Acupuncture 2 x 4"])
-    commands().answer(actor("regulator"), case.number, "RESOLVED", True, item=2, note="Authorized by letter.")
+    answering().answer(
+        actor("regulator"), case.number, "RESOLVED", True, item=2, note="Authorized by letter."
+    )
     after = find(answered(case))
     assert [one.eligible for one in after.items] == [True, False]
     assert [(one.code, one.item) for one in after.refusals] == [("RESOLVED", 2)]
@@ -123,7 +137,7 @@ def test_ineligible_with_each_reason_confirmed_and_a_notice():
     # The decision is of April 2026 or later, whose regulations were not read (V1): the facts alone refuse nobody.
     with refused(r"V1.*Answer that question yourself"):
         commands().refuse(actor("regulator"), case.number, ["UNSIGNED"])
-    commands().answer(actor("regulator"), case.number, "UNSIGNED", True)
+    answering().answer(actor("regulator"), case.number, "UNSIGNED", True)
     after = commands().refuse(actor("regulator"), case.number, ["UNSIGNED"])
     assert after.state == "A5"
     assert [one.code for one in after.refusals] == ["UNSIGNED"], "only what was confirmed stands in it"
@@ -148,7 +162,7 @@ def test_what_an_ineligibility_wants(form, codes, words, why):
 
 def test_reasons_of_single_treatments_do_not_end_the_others():
     case = a_case("A2", treatments=["Valium 10mg #60", "Acupuncture 2 x 4"])
-    commands().answer(actor("regulator"), case.number, "RESOLVED", True, item=2, note="Authorized.")
+    answering().answer(actor("regulator"), case.number, "RESOLVED", True, item=2, note="Authorized.")
     answered(case)
     with refused("treatment 1 would be left"):
         commands().refuse(actor("regulator"), case.number, ["RESOLVED"])
@@ -163,12 +177,12 @@ def test_a_reason_that_is_not_verified_never_acts_by_itself():
     found = legal.find(case, clock.now())
     assert "CNC" not in {one.code for one in found.reasons}, "unverified: it asks, and does not act"
     assert "CNC" in {one.code for one in found.asks}
-    commands().answer(actor("intake"), case.number, "CNC", True)
+    answering().answer(actor("intake"), case.number, "CNC", True)
     assert "CNC" not in {one.code for one in legal.find(case, clock.now()).reasons}, "nor does staff's yes"
     answered(case)
     with refused("none is taken as given"):
         commands().refuse(actor("regulator"), case.number, ["CNC"])
-    commands().answer(actor("regulator"), case.number, "CNC", True)
+    answering().answer(actor("regulator"), case.number, "CNC", True)
     after = commands().refuse(actor("regulator"), case.number, ["CNC"])
     assert after.state == "A5"
 
@@ -179,21 +193,21 @@ def test_deferred_and_resumed():
     case = answered(a_case("A2", liability_disputed=True))
     with refused("no treatment eligible"):
         find(case)
-    after = commands().defer(actor("regulator"), case.number, disputed="The injury to the left knee.")
+    after = waiting().defer(actor("regulator"), case.number, disputed="The injury to the left knee.")
     assert (after.state, after.refusals[0].code) == ("A4", "LIABILITY")
     assert after.notices[-1].said["words"] == "The injury to the left knee."
     assert Outgoing.objects.filter(case_number=case.number, kind="deferral").count() == 3
     with refused("future"):
-        commands().resume(actor("intake"), case.number, clock.today() + timedelta(days=3))
+        waiting().resume(actor("intake"), case.number, clock.today() + timedelta(days=3))
     with refused("before the decision"):
-        commands().resume(actor("intake"), case.number, clock.today() - timedelta(days=400))
-    after = commands().resume(actor("intake"), case.number, clock.today() - timedelta(days=1), "mail")
+        waiting().resume(actor("intake"), case.number, clock.today() - timedelta(days=400))
+    after = waiting().resume(actor("intake"), case.number, clock.today() - timedelta(days=1), "mail")
     assert (after.state, after.refusals) == ("A2", ())
 
 
 def test_nothing_to_defer():
     with refused("No answer says"):
-        commands().defer(actor("regulator"), answered(a_case("A2")).number)
+        waiting().defer(actor("regulator"), answered(a_case("A2")).number)
 
 
 def test_information_asked_and_answered():
@@ -204,8 +218,8 @@ def test_information_asked_and_answered():
     for to, text, words in [([], "Sign.", "Choose whom"), (["attorney"], "Sign.", "Choose whom"),
                             (["employer"], "Sign.", "Choose whom"), (["employee"], " ", "what is needed")]:  # fmt: skip
         with refused(words):
-            commands().request_information(who, case.number, to, text)
-    after = commands().request_information(
+            waiting().request_information(who, case.number, to, text)
+    after = waiting().request_information(
         who, case.number, ["employee"], "Please sign the form.", means="electronic"
     )
     assert after.state == "A3"
@@ -214,12 +228,12 @@ def test_information_asked_and_answered():
     assert request.due > clock.today()
     assert Outgoing.objects.filter(case_number=case.number, kind="information-request").count() == 3
     with refused("answer is due by"):
-        commands().go_on_without(actor("intake"), case.number)
+        waiting().go_on_without(actor("intake"), case.number)
     with refused("Write what was answered"):
-        commands().receive_information(actor("intake"), case.number, request.id, " ")
+        waiting().receive_information(actor("intake"), case.number, request.id, " ")
     with refused("not in this case"):
-        commands().receive_information(actor("intake"), case.number, request.id, "Signed.", documents=["x"])
-    after = commands().receive_information(actor("intake"), case.number, request.id, "Signed.")
+        waiting().receive_information(actor("intake"), case.number, request.id, "Signed.", documents=["x"])
+    after = waiting().receive_information(actor("intake"), case.number, request.id, "Signed.")
     assert (after.state, after.requests[0].answer) == ("A2", "Signed.")
 
 
@@ -228,7 +242,7 @@ def test_the_answer_to_a_mailed_request_is_due_later():
     due = {}
     for means in ("electronic", "mail"):
         case = a_case("A2")
-        due[means] = commands().request_information(who, case.number, ["employee"], "Sign.", means=means)
+        due[means] = waiting().request_information(who, case.number, ["employee"], "Sign.", means=means)
     assert due["mail"].requests[0].due > due["electronic"].requests[0].due
 
 
@@ -236,23 +250,19 @@ def test_going_on_without_an_answer_after_the_time():
     from openimr.service.clock import standing_at
 
     case = a_case("A2")
-    after = commands().request_information(
-        actor("regulator"), case.number, ["employee"], "Sign.", means="fax"
-    )
+    after = waiting().request_information(actor("regulator"), case.number, ["employee"], "Sign.", means="fax")
     with standing_at(clock.now() + timedelta(days=14)):
-        later = commands().go_on_without(actor("intake"), after.number)
+        later = waiting().go_on_without(actor("intake"), after.number)
     assert later.state == "A2"
 
 
 def test_where_nobody_knows_when_the_request_arrived_the_day_is_asked_for():
     case = a_case("A3")
     with refused("can't be counted"):
-        commands().go_on_without(actor("intake"), case.number)
+        waiting().go_on_without(actor("intake"), case.number)
     with refused("future"):
-        commands().go_on_without(actor("intake"), case.number, received=clock.today() + timedelta(days=2))
+        waiting().go_on_without(actor("intake"), case.number, received=clock.today() + timedelta(days=2))
     with refused("is due by"):
-        commands().go_on_without(actor("intake"), case.number, received=clock.today())
-    after = commands().go_on_without(
-        actor("intake"), case.number, received=clock.today() - timedelta(days=20)
-    )
+        waiting().go_on_without(actor("intake"), case.number, received=clock.today())
+    after = waiting().go_on_without(actor("intake"), case.number, received=clock.today() - timedelta(days=20))
     assert after.state == "A2"

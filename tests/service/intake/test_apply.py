@@ -54,12 +54,66 @@ def test_sent_and_receipted(visitor, form, docket):
     assert (case.channel, case.received, case.state) == ("web", clock.today(), "A0")
     assert [(one.type, one.channel) for one in case.documents] == [("utilization_review_decision", "web")]
     receipt = words(visitor.get(sent["Location"]))
-    assert number in receipt
-    assert form.employee.name in receipt
-    assert "/portal/" in receipt, "a link to follow the case"
-    assert new_client().get(sent["Location"]).status_code == 404, "for the browser that sent it alone"
+    assert f"Receipt number {number}-" in receipt
+    assert "Your application is received" in receipt
+    assert form.employee.name not in receipt
     assert 'value=""' in visitor.get("/apply/").content.decode()
     assert form.employee.name not in visitor.get("/apply/").content.decode(), "the draft is gone"
+
+
+def test_a_receipt_tells_that_it_arrived_and_opens_nothing(visitor, form):
+    """Whoever files may be anybody: no access to the case before somebody looked, and then for the parties alone."""
+    from openimr.service.cases.actors import SYSTEM
+    from openimr.service.cases.commands.intake import confirm_items, start_review
+    from openimr.service.cases.selectors import get
+    from openimr.service.notices.models import Outgoing
+    from openimr.service.outbox.making import make
+    from openimr.service.portal.models import Invitation
+
+    sent = visitor.post("/apply/", typed(form))
+    number, address = number_in(sent), sent["Location"]
+    page = visitor.get(address)
+    for secret in (form.employee.name, form.claim_number, form.treatments[0], "/portal/open/"):
+        assert secret not in page.content.decode()
+    assert page["Cache-Control"] == "no-store"
+    # The papers of the case hold no way in either, whoever gets them.
+    for row in Outgoing.objects.filter(case_number=number):
+        assert b"/open/" not in make(row)
+    assert not Invitation.objects.filter(case_number=number).exists()
+    # Anybody with the number reads the same; nobody without it reads anything.
+    other = new_client()
+    receipt = address.rstrip("/").rpartition("/")[2]
+    assert words(other.get(address)) == words(page)
+    found = other.get("/apply/receipt/", {"number": f" {receipt.lower().replace('-', '', 3)} "})
+    assert found.status_code in (302, 404)
+    assert other.get("/apply/receipt/", {"number": receipt.lower()})["Location"] == address
+    for wrong in (number, f"{number}-0000-0000", f"{receipt}9", "x" * 200, "\x00", "../.."):
+        assert other.get("/apply/receipt/", {"number": wrong}).status_code in (400, 404), wrong
+    assert other.get(f"/apply/received/{number}/").status_code == 404
+    assert other.get("/portal/case/").status_code == 403
+
+    case = get(number)
+    confirm_items(SYSTEM, number, [one.number for one in case.items])
+    start_review(SYSTEM, number)
+    after = words(other.get(address))
+    assert "being worked on" in after
+    assert form.employee.name not in after
+    access = Outgoing.objects.filter(case_number=number, kind="portal-access")
+    assert {one.role for one in access} >= {"employee", "claims administrator"}
+    for row in access:
+        make(row)
+    held = Invitation.objects.filter(case_number=number).values_list("role", flat=True)
+    assert sorted(held) == sorted(one.role for one in access)
+
+
+def test_receipt_numbers_can_t_be_tried_without_end(visitor, monkeypatch):
+    from openimr.service.intake.views import apply
+    from openimr.service.rates.counting import Limit
+
+    monkeypatch.setattr(apply, "RECEIPTS", Limit("apply.receipt.test", 3, 600))
+    wrong = [visitor.get("/apply/receipt/", {"number": f"CM26-000000{n}-0000-0000"}) for n in range(5)]
+    assert [one.status_code for one in wrong] == [404, 404, 404, 429, 429]
+    assert "wait" in words(wrong[-1])
 
 
 def test_a_refusal_and_a_reload_keep_what_was_typed(visitor, form):

@@ -92,7 +92,7 @@ def test_put_right(client, case):
         ({"drug_1_strength": "5 mg"}, "Name the drug"),
         ({"drug_0_quantity": "many"}, "is no number of units"),
         ({"visits": "0"}, "greater than or equal to 1"),
-        ({"disputed": " "}, "This field is required"),
+        ({"disputed": " "}, "nothing is recorded without it"),
     ],
 )
 def test_what_is_refused_keeps_what_was_typed(client, case, changes, sentence):
@@ -192,7 +192,7 @@ def test_a_split_case_is_rebuilt_the_same(case):
         "misread stamp",
     )
     assert now(case).received.isoformat() == "2026-01-05"
-    assert [one for one in rebuild(write=False) if one.case == case.number] == []
+    assert [one for one in rebuild(write=False) if one.subject == case.number] == []
 
 
 def test_words_of_the_vocabulary(client):

@@ -39,7 +39,7 @@ def case(home):
     ],
 )
 def test_what_is_refused(case, changes, said, why):
-    from openimr.service.cases.commands.issuing import propose_correction
+    from openimr.service.cases.commands.correcting import propose_correction
     from openimr.service.cases.refusals import Refused
     from openimr.service.cases.selectors import get
 
@@ -53,7 +53,11 @@ def test_a_second_person_approves_and_everybody_gets_the_new_version():
 
     from openimr import letters
     from openimr.service import clock
-    from openimr.service.cases.commands.issuing import approve_correction, drop_correction, propose_correction
+    from openimr.service.cases.commands.correcting import (
+        approve_correction,
+        drop_correction,
+        propose_correction,
+    )
     from openimr.service.cases.projecting import clocks
     from openimr.service.cases.refusals import Forbidden, Refused
     from openimr.service.issuing import reading

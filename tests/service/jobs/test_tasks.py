@@ -190,6 +190,14 @@ def test_what_is_over_is_forgotten(ready):
 def test_every_periodic_task_can_be_queued_once_only(ready):
     from procrastinate.contrib.django import app
 
-    named = [one for one in app.tasks.values() if not one.name.startswith(("builtin", "procrastinate"))]
-    assert {one.name for one in named} == {"post", "sweep_letters", "check_letters", "sweep_old", "take_up"}
+    named = [one.task for one in app.periodic_registry.periodic_tasks.values()]
+    assert {one.name for one in named} == {
+        "post",
+        "send_alerts",
+        "update_index",
+        "sweep_letters",
+        "check_letters",
+        "sweep_old",
+        "take_up",
+    }
     assert all(one.queueing_lock == one.name for one in named)

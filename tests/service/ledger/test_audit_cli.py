@@ -60,3 +60,34 @@ def test_rebuild_reports_and_puts_right_what_was_changed_behind_the_ledger():
     assert (again.exit_code, again.stdout) == (0, "")
     assert CaseRow.objects.get(number=case.number).state == "B1"
     assert CaseRow.objects.filter(number=gone.number).exists()
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        b"",
+        b"no certificate",
+        b"\x00\xff" * 500,
+        b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+    ],
+    ids=["empty", "words", "bytes", "damaged"],
+)
+def test_a_root_that_is_no_certificate_is_wrong_use(tmp_path, garbage):
+    ledger, root = tmp_path / "ledger.jsonl", tmp_path / "root.pem"
+    ledger.write_text("")
+    root.write_bytes(garbage)
+    told = run("verify", str(ledger), "--root", str(root))
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert "Invalid value for --root" in told.stderr
+    assert "holds no certificate in PEM" in told.stderr.replace("\n", " ")
+
+
+def test_a_root_that_is_a_key_is_wrong_use_too(tmp_path):
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+    ledger, root = tmp_path / "ledger.jsonl", tmp_path / "key.pem"
+    ledger.write_text("")
+    key = ec.generate_private_key(ec.SECP256R1())
+    root.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    assert run("verify", str(ledger), "--root", str(root)).exit_code == 2

@@ -140,10 +140,10 @@ def test_appending_needs_a_transaction():
 
 def test_streams_of_no_case_count_for_themselves():
     first = record(
-        "reviewers:R-0777", "reviewer.added", {"degree": "MD"}, actor="user:1", role="panel_scheduler"
+        "examples:R-0777", "reviewer.added", {"degree": "MD"}, actor="user:1", role="panel_scheduler"
     )
     second = record(
-        "reviewers:R-0777", "reviewer.changed", {"degree": "DO"}, actor="user:1", role="panel_scheduler"
+        "examples:R-0777", "reviewer.changed", {"degree": "DO"}, actor="user:1", role="panel_scheduler"
     )
     assert (first.number, second.number) == (1, 2)
     assert connection.in_atomic_block is False

@@ -10,6 +10,7 @@ from openimr.law.model import Clock, Evidence, Law, Reason
 from openimr.service.notices import (
     Correction,
     Due,
+    Merged,
     NoticeFacts,
     Organization,
     Party,
@@ -117,6 +118,7 @@ FULL = NoticeFacts(
     correction=Correction(
         date(2026, 3, 2), 2, "right shoulder", "left shoulder", "A clerical error in the list of treatments.",
     ),
+    merged=Merged("CM26-0000123", ("CM26-0000124",)),
     service=Service(
         "Notice of assignment", date(2026, 3, 10), "ab" * 32, date(2026, 3, 10), "Sacramento, California", "Kim Ito", "mail",
     ),

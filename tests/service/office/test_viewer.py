@@ -20,7 +20,7 @@ from PIL import Image
 
 from openimr import pages
 from openimr.archive import Folder
-from openimr.service.viewer import Paper, drawing, finding, picture_response, shown, urls
+from openimr.service.viewer import Paper, alone, drawing, finding, picture_response, saved, shown
 from openimr.service.viewer.showing import _leaf
 
 from .viewer_papers import of_pages
@@ -238,29 +238,43 @@ def test_what_the_page_says_to_those_who_cant_see_it(paper):
     assert re.search(r'<title id="v-title">Page 2 of 5: Page 2 Lumbar radiculopathy', html(paper, "?page=2"))
 
 
-def test_a_room_mounts_it_with_its_own_permission(paper):
-    marked = []
+def test_its_links_lead_to_the_paper_wherever_it_is_shown(paper):
+    """It stands on pages of other addresses, such as a form that was refused, and in parts of pages."""
+    page = html(paper, "?words=injury&page=3&zoom=125")
+    leads = re.findall(r'<(?:a|form)[^>]* (?:href|action)="([^"]*)"', page)
+    assert len(leads) > 10
+    assert all(lead.startswith("/file/") for lead in leads)
+    assert 'data-paper="D-1"' in page
 
-    def mark(view):
-        marked.append(view)
-        return view
 
-    def authorize(request, sha256, **rest):
-        if sha256 != paper.sha256 or rest != {"case_number": "CM26-0000001"}:
-            raise Http404("There is no such paper.")
-        return paper
+@pytest.mark.parametrize(
+    ("headers", "alone_"), [({}, False), ({"HX-Target": "viewer"}, True), ({"HX-Target": "x"}, False)]
+)
+def test_who_asks_for_the_viewer_alone(headers, alone_):
+    assert alone(RequestFactory().get("/file/", headers=headers)) is alone_
 
-    page, picture = urls(authorize, mark)
-    assert len(marked) == 2, "both views carry the permission"
-    request = RequestFactory().get("/file/")
-    found = picture.callback(request, paper.sha256, page=1, width=900, case_number="CM26-0000001")
-    assert found.status_code == 200
-    for view, more in ((page, {}), (picture, {"page": 1, "width": 900})):
-        with pytest.raises(Http404):
-            view.callback(request, "0" * 64, case_number="CM26-0000001", **more)
-        with pytest.raises(Http404):
-            view.callback(request, paper.sha256, case_number="CM26-0000002", **more)
-        assert view.callback(RequestFactory().post("/file/"), paper.sha256, **more).status_code == 405
+
+def test_the_paper_as_a_file(paper, storage):
+    response = saved(paper, "D-1.pdf")
+    assert b"".join(response.streaming_content) == storage.get(paper.sha256)
+    assert response["Content-Disposition"] == 'attachment; filename="D-1.pdf"'
+    assert "no-store" in response["Cache-Control"]
+    response.close()
+    with pytest.raises(Http404):
+        saved(replace(paper, sha256="0" * 64), "D-1.pdf")
+
+
+def test_a_long_text_is_no_scan(storage):
+    """More text than a letter may have: 120 pages of 36,000 characters."""
+    long = put(storage, of_pages(120, ["lumbar " * 60] * 85 + ["radiculopathy"]), 120)
+    found = finding.search(long, "radiculopathy")
+    assert (found.total, found.mute) == (120, False)
+    assert sum(map(len, drawing.texts(long))) > 4_000_000
+
+
+def test_nothing_is_fetched_ahead_of_a_page_that_cant_be_shown(storage):
+    assert look(put(storage, b"gone"))["ahead"] == ""
+    assert look(put(storage, of_pages(2, LINES), 2))["ahead"].endswith("2-900.png")
 
 
 def test_sweeping_removes_the_longest_unused(tmp_path):

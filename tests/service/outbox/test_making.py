@@ -80,13 +80,13 @@ def test_a_damaged_paper_is_never_shown(ready):
     path.write_bytes(pdf)
 
 
-def test_the_first_notice_to_a_party_holds_its_own_link_and_only_the_paper_does(ready):
+def test_the_notice_of_access_holds_its_own_link_and_only_the_paper_does(ready):
     import pypdfium2
 
     from openimr.service.portal import codes
     from openimr.service.portal.models import Invitation
 
-    case = notified(a_case("A0"), "acknowledgement")
+    case = notified(a_case("A2"), "portal-access")
     row = rows(case, role="employee")[0]
     text = text_of(row)
     assert "/portal/open/" not in text

@@ -104,9 +104,9 @@ def test_mailing_asks_for_the_proof_and_notes_it_once(client):
     [
         ({"day": (clock.today() + timedelta(days=1)).isoformat()}, "lies in the future"),
         ({"day": (clock.today() - timedelta(days=30)).isoformat()}, "it can't have left before"),
-        ({"place": " "}, "This field is required"),
-        ({"method": ""}, "This field is required"),
-        ({"method": "pigeon"}, "Select a valid choice"),
+        ({"place": " "}, "Fill in “Place of mailing”"),
+        ({"method": ""}, "Choose one under “How”"),
+        ({"method": "pigeon"}, "Choose one of those offered under “How”"),
     ],
 )
 def test_a_proof_that_cant_be_is_refused_and_what_was_typed_stays(client, changes, said):

@@ -103,10 +103,10 @@ def treatments_confirmed(walk: Walk, case: DocketCase) -> None:
 
 def answered_by_staff(walk: Walk, case: DocketCase) -> None:
     """Staff answers no to what is open, in one deliberate act, and sends the case to the regulator."""
-    walk.sees("Questions 18", "Answered by staff 0", "Nothing stands in the way")
+    walk.sees("9 open", "9 settled", "Of 18: staff answered 0", "Nothing stands in the way")
     walk.look("eligibility", keep=True)
     _no_to_all(walk)
-    walk.sees("Answered by staff 18", "Answered by the regulator 0")
+    walk.sees("0 open", "18 settled", "staff answered 18, the regulator 0")
     walk.press("Send to the regulator")
     walk.sees("Staff answered 18 of 18 questions")
     walk.look()
@@ -115,7 +115,7 @@ def answered_by_staff(walk: Walk, case: DocketCase) -> None:
 
 
 def _no_to_all(walk: Walk) -> None:
-    walk.press("Answer no to the 18 that are open")
+    walk.press("Answer no to the 18 that you have not answered")
     walk.sees("18 questions that get the answer no")
     walk.look()
     walk.page.locator("main form input[type=checkbox]").first.check()
@@ -129,7 +129,7 @@ def found_eligible(walk: Walk, case: DocketCase) -> None:
     walk.sees("Eligibility with the regulator")
     walk.open_case("eligibility/")
     _no_to_all(walk)
-    walk.sees("Answered by the regulator 18", "Differ 0", "Answered by nobody 0")
+    walk.sees("0 open", "18 settled", "the regulator 18")
     walk.press("Find it eligible")
     page.get_by_label("Standard", exact=True).check()
     page.get_by_label("No: 30 days to decide").check()

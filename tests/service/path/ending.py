@@ -68,10 +68,10 @@ def served(walk: Walk, case: DocketCase) -> None:
 def published(walk: Walk, case: DocketCase) -> None:
     """Who issued the letter can't publish it; somebody else compares both and does."""
     page = walk.page
-    walk.open_case("letter/publish/")
-    page.locator("main input[name=looked]").check()
-    walk.press("Publish", exact=True)
-    walk.sees("somebody else looks at it first")
+    walk.open_case("letter/")
+    walk.sees("You did “Issue the letter” in this case", "must be done by somebody else")
+    assert not page.get_by_role("link", name="Look at the public copy").count(), "it is not offered"
+    assert page.request.get(walk.at("letter/publish/")).status == 403, "nor open"
     walk.as_("Rosalind Okafor")
     walk.open_case()
     walk.press("Go on")

@@ -280,7 +280,7 @@ def test_return_escalate_answer():
         quality.release(staff, number)
     with pytest.raises(Refused, match="already"):
         quality.escalate(staff, number, "Again?")
-    with pytest.raises(Forbidden, match="medical director answers"):
+    with pytest.raises(Forbidden, match="is for the medical director"):
         quality.answer(staff, number, "Yes.")
     with pytest.raises(Refused, match="Write the answer"):
         quality.answer(director, number, "")

@@ -123,6 +123,17 @@ def test_a_case_from_the_questions_to_a_complete_file(sign_in, office, tmp_path)
 
     intake.goto(f"{base}eligibility/")
     looked_at(intake, "eligibility")
+    # What is settled is folded, keys go through what is open, and a link to a question unfolds it.
+    assert not intake.locator("details.folded[open]").count()
+    intake.keyboard.press("n")
+    first = intake.evaluate("document.activeElement.name")
+    intake.keyboard.press("n")
+    assert intake.evaluate("document.activeElement.name") != first
+    intake.keyboard.press("p")
+    assert intake.evaluate("document.activeElement.name") == first
+    intake.keyboard.press("e")
+    assert not intake.locator("details.folded:not([open])").count()
+    looked_at(intake, "eligibility-unfolded")
     # An answer against the facts wants a note; what was typed stays.
     intake.locator("input[name=answer-UNSIGNED][value=yes]").check()
     intake.get_by_role("button", name="Record my answers").click()
@@ -169,6 +180,13 @@ def test_a_case_from_the_questions_to_a_complete_file(sign_in, office, tmp_path)
     files[2].write_bytes(letters[1].pdf())
     records.locator("#papers-file").set_input_files(files)
     assert records.locator(".papers__one").count() == 3
+    # What a file may be is said and fills nothing in by itself.
+    maybe = records.locator(".papers__one").nth(2).locator(".papers__maybe").first
+    maybe.wait_for()
+    dated = records.locator(".papers__one").nth(2).get_by_label("Date of the paper")
+    assert dated.input_value() == ""
+    records.locator(".papers__one").nth(2).get_by_role("button", name="Take “of").click()
+    assert dated.input_value() != ""
     records.get_by_label("Who sent them").select_option("requesting physician")
     records.get_by_label("How they came").select_option("electronic")
     records.locator("#id_received").fill(clock.today().isoformat())
@@ -185,12 +203,11 @@ def test_a_case_from_the_questions_to_a_complete_file(sign_in, office, tmp_path)
     assert records.locator("[data-row]").count() == 2
     looked_at(records, "records")
     records.get_by_role("link", name="Report of May", exact=True).click()
-    assert (
-        records.locator(".page-picture img").evaluate(
-            "image => image.decode().then(() => image.naturalWidth)"
-        )
-        > 400
+    width = records.locator(".leaf__picture").evaluate(
+        "async shown => { const one = new Image(); one.src = shown.getAttribute('href'); await one.decode();"
+        " return one.naturalWidth; }"
     )
+    assert width > 400
     looked_at(records, "paper")
     records.get_by_role("link", name="Describe anew").click()
     records.get_by_label("Title").fill("Report of May 4")

@@ -136,6 +136,25 @@ def test_consolidated_treatments_get_numbers_after_the_lead_s_and_keep_their_own
     assert not [one for one in other.tasks if one.done is None]
 
 
+def test_all_parties_of_all_cases_are_told_under_which_number_they_go_on():
+    from openimr.service.cases.selectors import get
+    from openimr.service.notices.models import Outgoing
+    from openimr.service.outbox.making import text
+
+    a, b = pair("B1", "B3")
+    consolidate(a, b)
+    for case in (a, b):
+        now = get(case.number)
+        assert [one.kind for one in now.notices][-1] == "consolidation"
+        rows = {
+            one.role: one for one in Outgoing.objects.filter(case_number=case.number, kind="consolidation")
+        }
+        assert set(rows) == {one.role for one in now.parties} - {"employer"}
+        said = text(rows["employee"])
+        assert f"Case {b.number} is now reviewed within case {a.number}" in " ".join(said.split())
+        assert "Treatment 3:" in said, "the other's treatments by their new numbers"
+
+
 def test_the_earliest_due_date_counts_also_when_the_lead_s_file_is_complete_later():
     from openimr.service.cases.commands import records
 

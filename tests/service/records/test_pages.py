@@ -7,6 +7,8 @@ from uuid import uuid4
 
 import pytest
 
+from openimr.service.review.models import PageOpened
+
 from ..accounts.people import sentence
 from ..office_case import REVIEWER, a_case, a_document, actor, client_of
 
@@ -181,10 +183,13 @@ def test_the_reviewer_sees_the_file_and_not_the_form(browsers):
     assert "New" in words
     assert "What you can do" not in words
     assert "May cost" not in words
-    for rest in ("", "paper.pdf", "pages/1.png"):
+    for rest in ("", "paper.pdf", "1-900.png", "1-120.png"):
         assert browsers["reviewer"].get(here(case, f"{form.id}/{rest}")).status_code == 404
-        assert browsers["records"].get(here(case, f"{form.id}/")).status_code == 200
+        assert browsers["finance"].get(here(case, f"{form.id}/{rest}")).status_code == 403
+    assert browsers["records"].get(here(case, f"{form.id}/")).status_code == 200
     assert browsers["reviewer"].get(here(case, f"{report.id}/")).status_code == 200
+    other_case = a_case("C1")
+    assert browsers["reviewer"].get(here(other_case, f"{report.id}/1-900.png")).status_code == 404
     assert "Papers came after the reviewer got this case" in sentence(browsers["records"].get(here(case)))
     other = a_case("B3")
     assert browsers["reviewer"].get(here(other)).status_code == 403, "not their case"
@@ -198,12 +203,15 @@ def test_a_paper_is_looked_at_page_by_page(browsers, pdfs):
     assert f"of {paper.pages}" in page.content.decode()
     for odd in ("0", "99999999", "x", "-3"):
         assert browsers["records"].get(here(case, f"{paper.id}/?page={odd}")).status_code == 200
-    drawn = browsers["records"].get(here(case, f"{paper.id}/pages/1.png"))
+    drawn = browsers["records"].get(here(case, f"{paper.id}/1-900.png"))
     assert drawn.content.startswith(b"\x89PNG")
     assert "private" in drawn["Cache-Control"]
-    assert browsers["records"].get(here(case, f"{paper.id}/pages/9999.png")).status_code == 404
+    assert browsers["records"].get(here(case, f"{paper.id}/9999-900.png")).status_code == 404
     whole = browsers["records"].get(here(case, f"{paper.id}/paper.pdf"))
-    assert whole.content == pdfs[0]
+    assert b"".join(whole.streaming_content) == pdfs[0]
+    alone = browsers["records"].get(here(case, f"{paper.id}/"), headers={"HX-Target": "viewer"})
+    assert "<html" not in alone.content.decode()
+    assert not PageOpened.objects.filter(case=case.number).exists(), "what the staff opens is not noted"
     assert whole["Content-Disposition"].startswith("attachment")
     assert browsers["records"].get(here(case, "none/")).status_code == 404
 

@@ -46,6 +46,13 @@ def with_paper(case: Case, pdf: bytes, **changes: Any) -> Case:
         return unit.emit(case.number, DocumentAdded(document=document))
 
 
+def with_lost_paper(case: Case) -> Case:
+    """The case with one more document whose bytes are in no storage."""
+    with work(SYSTEM) as unit:
+        unit.load(case.number, "records.add")
+        return unit.emit(case.number, DocumentAdded(document=a_document(title="The lost report")))
+
+
 def written(case: Case, decision: str = "upheld") -> dict[str, Any]:
     """A whole review, with nothing missing."""
     content = typing.blank(case)

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from openimr import samples
 from openimr.service import clock
 from openimr.service.cases.commands import panel, review
 from openimr.service.cases.selectors import get
@@ -17,18 +16,18 @@ from openimr.service.review.models import PageOpened
 from openimr.service.reviewers import declaring
 
 from ..accounts.people import code_of
+from ..office.viewer_papers import of_pages
 from ..office_case import a_case, actor, client_of
 from ..reviewers.panel import SECRET, nobody_else
-from .cases import TWO, in_review, reviewer, with_paper, written
+from .cases import TWO, in_review, reviewer, with_lost_paper, with_paper, written
 
 pytestmark = pytest.mark.usefixtures("home")
 
 
 @pytest.fixture(scope="module")
 def paper() -> bytes:
-    """A real PDF of several pages."""
-    case = next(iter(samples.docket(5, count=12, today=clock.today())))
-    return max((data for _, data in case.records()), key=len)
+    """A PDF of three pages."""
+    return of_pages(3, ["Date of visit: 03/04/2026", "No functional gain is noted."])
 
 
 @pytest.fixture(scope="module")
@@ -91,9 +90,12 @@ def test_from_the_list_over_the_declaration_to_the_signature(browser, paper):
         "preliminary/",
         "question/",
         "comparable/",
-        f"file/{case.documents[-1].id}/1.png",
+        f"file/{case.documents[-1].id}/",
+        f"file/{case.documents[-1].id}/1-900.png",
     ):
-        assert browser.get(place(case, rest)).status_code == 403, f"{rest} before the declaration"
+        refused = browser.get(place(case, rest))
+        assert refused.status_code == 302, f"{rest} before the declaration"
+        assert refused["Location"] == place(case, "accept/"), "there the file is opened"
 
     response = browser.get(place(case, "accept/"))
     html = response.content.decode()
@@ -150,35 +152,62 @@ def test_from_the_list_over_the_declaration_to_the_signature(browser, paper):
 def test_the_pages_of_the_file_are_shown_searched_and_noted(browser, paper):
     case = with_paper(in_review("R-4201"), paper, title="Visits of the spring")
     document = case.documents[-1]
-    address = place(case, f"file/{document.id}/1")
-    assert "<html" in browser.get(f"{address}/").content.decode()
-    part = browser.get(f"{address}/", headers={"HX-Request": "true"}).content.decode()
+    address = place(case, f"file/{document.id}/")
+    noted = PageOpened.objects.filter(case=case.number, actor="reviewer:R-4201", document=document.id)
+    assert browser.get(f"{address}2-900.png").content[:8] == b"\x89PNG\r\n\x1a\n"
+    assert not noted.exists(), "a picture fetched ahead does not count"
+    assert "<html" in browser.get(address).content.decode()
+    assert set(noted.values_list("page", flat=True)) == {1}
+
+    whole = sum(one.pages or 0 for one in case.documents)
+    part = browser.get(f"{address}?page=2", headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
-    assert "Page 1 of" in part
-    assert not PageOpened.objects.filter(case=case.number).exists(), "only the picture itself counts"
-    picture = browser.get(f"{address}.png")
-    assert picture.content[:8] == b"\x89PNG\r\n\x1a\n"
-    browser.get(f"{address}.png")
-    assert PageOpened.objects.filter(case=case.number, actor="reviewer:R-4201").count() == 1
+    assert f'id="left-{document.id}" hx-swap-oob="true">{document.pages - 2} not opened<' in part
+    assert f'id="left" hx-swap-oob="true">{whole - 2} pages not opened yet<' in part
+    browser.get(f"{address}?page=2", headers={"HX-Request": "true"})
+    assert set(noted.values_list("page", flat=True)) == {1, 2}
+    assert f"{whole - 2} pages not opened yet" in browser.get(place(case)).content.decode()
+
     hits = browser.get(
         place(case, "file/"), {"words": "date"}, headers={"HX-Request": "true"}
     ).content.decode()
     assert "<mark>" in hits
-    assert f"file/{document.id}/" in hits
-    for bad in (
-        f"file/{document.id}/999/",
-        "file/nothing/1/",
-        "file/nothing/1.png",
-        f"file/{document.id}/0.png",
-    ):
+    assert re.search(rf'file/{document.id}/\?page=\d+&amp;words=date"', hits)
+    for bad in (f"file/{document.id}/999-900.png", f"file/{document.id}/0-900.png", f"file/{document.id}/1-901.png",
+                "file/nothing/", "file/nothing/1-900.png"):  # fmt: skip
         assert browser.get(place(case, bad)).status_code == 404, bad
+
+
+def test_a_paper_that_can_t_be_shown_was_not_opened_and_not_searched(browser):
+    """Its bytes are gone from the storage."""
+    case = in_review("R-4201")
+    lost = with_lost_paper(case)
+    part = browser.get(place(lost, f"file/{lost.documents[-1].id}/"), headers={"HX-Request": "true"})
+    assert "do not count it as read" in part.content.decode()
+    assert not PageOpened.objects.filter(case=case.number).exists()
+    found = browser.get(
+        place(lost, "file/"), {"words": "pain"}, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert "Not searched:" in found
+    assert "pictures of pages" not in found, "it is no scan"
 
 
 def test_what_reviewers_must_not_see_is_not_in_the_file(browser, paper):
     case = with_paper(in_review("R-4201"), paper, title="The form with the address", in_file=False)
     document = case.documents[-1]
     assert "The form with the address" not in browser.get(place(case)).content.decode()
-    assert browser.get(place(case, f"file/{document.id}/1.png")).status_code == 404
+    for rest in ("", "1-900.png", "1-120.png"):
+        assert browser.get(place(case, f"file/{document.id}/{rest}")).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["finance", "panel_scheduler"])
+def test_the_file_is_closed_to_roles_that_see_no_medical_file(role, paper):
+    case = with_paper(in_review("R-4201"), paper, title="Visits of the spring")
+    client = client_of(role)
+    for area in ("review/file", "records"):
+        for rest in ("", "1-900.png"):
+            address = f"/office/cases/{case.number}/{area}/{case.documents[-1].id}/{rest}"
+            assert client.get(address).status_code == 403, address
 
 
 def test_a_declared_conflict_closes_everything_at_once(browser):
@@ -190,7 +219,8 @@ def test_a_declared_conflict_closes_everything_at_once(browser):
     response = browser.post(place(case, "accept/"), {**fields, **answers})
     assert response["Location"] == "/office/review/"
     assert get(case.number).state == "C0"
-    for rest in ("", "accept/", "refuse/", "file/"):
+    papers = [f"file/{one.id}/{rest}" for one in case.documents for rest in ("", "1-900.png")]
+    for rest in ("", "accept/", "refuse/", "file/", *papers):
         assert browser.get(place(case, rest)).status_code == 403
     history = client_of("intake").get(f"/office/cases/{case.number}/history/").content.decode()
     assert "Sibling" not in history, "what was declared is for the panel alone"

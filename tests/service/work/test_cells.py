@@ -33,7 +33,8 @@ def _plain(html: str) -> str:
         (Cell("CM26-0000001"), {}, Column("Case", numeric=True)),
         (Cell("7", note="days"), {"place": 1}, Column("Waiting", numeric=True, narrow=False)),
         (Cell("", badge=BADGES[0]), {"place": 1}, Column("State")),
-        *[(Cell(clock=chip, note="I9"), {"place": 1}, Column("Legal clock")) for chip in CHIPS],
+        (Cell(when=date(2026, 11, 4), note="Left 2026-11-05T17:00:00+00:00"), {"place": 1}, Column("Came")),
+        *[(Cell(clock=chip, note="Determination", note_title="Clock I9"), {"place": 1}, Column("Legal clock")) for chip in CHIPS],
     ],
 )  # fmt: skip
 def test_a_cell_is_what_the_template_makes(cell, row, column):

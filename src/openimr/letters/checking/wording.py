@@ -209,9 +209,11 @@ def _repeated(passage: Passage) -> Iterator[tuple[int, int, str]]:
     words = [passage.lower[start:end] for start, end in places]
     taken = -1
     for length in range(_LONGEST, 0, -1):
-        run = 0
-        for index, (one, other) in enumerate(zip(words, words[length:], strict=False)):
-            run = run + 1 if one == other else 0
+        run, before = 0, -2
+        same = [i for i, (one, other) in enumerate(zip(words, words[length:], strict=False)) if one == other]
+        for index in same:
+            run = run + 1 if index == before + 1 else 1
+            before = index
             if run < length:
                 continue
             run = 0

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from openimr.letters.cover import Cover
-from openimr.letters.deidentify import public_cover, public_determination
+from openimr.letters.deidentify import cover_terms, public_cover, public_determination
 from openimr.letters.model import Determination
 from openimr.letters.writing import docx, html, pdf, text
 from openimr.letters.writing.compose import compose
@@ -45,7 +45,8 @@ def render(
         raise ValueError(f"There is no format {format!r}; a letter is written as {', '.join(FORMATS)}.")
     cover = cover or Cover()
     if public:
-        determination, cover = public_determination(determination), public_cover(cover)
+        terms = cover_terms(cover)
+        determination, cover = public_determination(determination, terms), public_cover(cover, terms)
     return renderer(compose(determination, cover))
 
 

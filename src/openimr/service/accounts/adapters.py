@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import logging
-import smtplib
 from functools import cache
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
+from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from openimr.service.accounts import mailing
 from openimr.service.accounts.backend import Backend
 from openimr.service.accounts.lockout import client_address
 from openimr.service.accounts.permissions import may
 from openimr.service.home import Home
-
-_log = logging.getLogger("openimr.accounts")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -59,11 +58,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return client_address(request) or "0.0.0.0"  # noqa: S104 - a name for "unknown", nothing listens on it
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send it. A mail server that is out of reach is logged: the page must not tell whose account exists."""
-        try:
-            super().send_mail(template_prefix, email, context)
-        except (OSError, smtplib.SMTPException) as problem:
-            _log.error("A mail (%s) could not be sent: %s", template_prefix, type(problem).__name__)
+        """Let the worker send it: the page must neither wait for a mail server nor tell whose account exists."""
+        request = allauth_context.request
+        known = {"request": request, "email": email, "current_site": get_current_site(request), **context}
+        mailing.queue(self.render_mail(template_prefix, email, known))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

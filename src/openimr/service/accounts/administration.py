@@ -48,6 +48,8 @@ def invite_again(request: HttpRequest, user: User) -> None:
     actor = _actor(request)
     if not user.is_active:
         raise NotAllowed("This account is deactivated: reactivate it before sending a link.")
+    if user.service:
+        raise NotAllowed("This is a program's account: nobody signs in to it; issue a token instead.")
     with transaction.atomic():
         record("account.invited_again", _about(user), actor)
         transaction.on_commit(lambda: _send_link(request, user))
@@ -69,6 +71,8 @@ def change_role(request: HttpRequest, user: User, role: str) -> None:
             "A reviewer's account stays a reviewer's, and no other becomes one, so that nobody both assigns and "
             "reviews: deactivate it and invite the person anew."
         )
+    if user.service and role == "administrator":
+        raise NotAllowed("A program manages no accounts: choose another role.")
     with transaction.atomic():
         user = _locked(user)
         if user.role == role:

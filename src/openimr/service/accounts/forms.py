@@ -14,6 +14,7 @@ from django.http import HttpRequest, QueryDict
 from openimr.service.accounts import demo, lockout, second_factor
 from openimr.service.accounts.models import CODE, REVIEWER, ROLES, User
 from openimr.service.accounts.permissions import table
+from openimr.service.office.asking import AskingForm
 
 PASSWORD_HINT = "At least 12 characters: not a common word, not only digits, not your name."  # noqa: S105 - a hint
 _WRONG = "The password or the code is wrong. A code works once: wait for the next one if you just used it."
@@ -69,7 +70,7 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]
             raise
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(AskingForm):
     """Password and code once more; see :mod:`openimr.service.accounts.confirming`."""
 
     confirm_password = forms.CharField(
@@ -104,7 +105,7 @@ class ConfirmForm(forms.Form):
         return cleaned
 
 
-class SetUpForm(forms.Form):
+class SetUpForm(AskingForm):
     """The first code of a new authenticator."""
 
     code = _code_field(
@@ -148,7 +149,7 @@ def _roles(*, reviewer: bool) -> list[tuple[str, str]]:
     return [("", "Choose a role"), *((role, table().roles[role].title) for role in known)]
 
 
-class InviteForm(forms.Form):
+class InviteForm(AskingForm):
     """A new account."""
 
     email = forms.EmailField(
@@ -213,7 +214,7 @@ class InviteForm(forms.Form):
         return cleaned
 
 
-class RoleForm(forms.Form):
+class RoleForm(AskingForm):
     """Another role for an account of the staff."""
 
     role = forms.ChoiceField(label="Role")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils.cache import add_never_cache_headers
@@ -86,8 +87,19 @@ class Gate:
                 raise Http404(f"There is no case {number}.")
             verdict = may(somebody, access.action, standing.state, own=standing.own, done=standing.done)
             if not verdict:
-                return refusing.refuse(request, verdict.why, action=access.action)
+                refusal = verdict.why
+                shown = request.POST.get("expected", "") if request.method == "POST" else ""
+                late = (
+                    shown.isascii() and shown.isdigit() and len(shown) < 10 and int(shown) < standing.version
+                )
+                if late and may(somebody, access.action, own=standing.own, done=standing.done):
+                    # Only the state is against it, and the page showed an older one: somebody moved the case.
+                    refusal = f"{cases.moved(somebody, str(number), standing.state, int(shown))}{verdict.why}"
+                return refusing.refuse(request, refusal, action=access.action)
             if why := standing.not_yet.get(access.action):
+                if standing.first and request.method in ("GET", "HEAD") and request.accepts("text/html"):
+                    messages.info(request, why)
+                    return _go(request, standing.first)
                 return refusing.refuse(request, why, action=access.action)
         fresh = table().actions[access.action].fresh
         if fresh and request.method == "POST" and not confirming.recently_authenticated(request):

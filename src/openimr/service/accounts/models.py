@@ -51,6 +51,7 @@ class User(AbstractBaseUser):
         name: of staff; null for reviewers, whose name is not here.
         reviewer_code: of reviewers, such as R-0042; null for staff.
         demo: made for the demo; can't sign in anywhere else.
+        service: a program's and nobody's: no person can sign in to it, and only such accounts act by tokens.
     """
 
     email: models.EmailField[str, str] = models.EmailField(unique=True)
@@ -61,6 +62,7 @@ class User(AbstractBaseUser):
     )
     is_active: models.BooleanField[bool, bool] = models.BooleanField(default=True)
     demo: models.BooleanField[bool, bool] = models.BooleanField(default=False)
+    service: models.BooleanField[bool, bool] = models.BooleanField(default=False)
     created_at: models.DateTimeField[datetime, datetime] = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[UserManager] = UserManager()

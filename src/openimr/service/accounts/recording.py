@@ -23,11 +23,6 @@ def register(receiver: Receiver) -> None:
         _receivers.append(receiver)
 
 
-def unregister(receiver: Receiver) -> None:
-    """Stop sending to ``receiver``."""
-    _receivers.remove(receiver)
-
-
 def record(type: str, data: Mapping[str, Any], actor: Any) -> None:  # noqa: A002 - the ledger's word
     """Record an event about accounts, inside the caller's transaction.
 

@@ -11,8 +11,9 @@ from openimr.law.fees import Tier
 from openimr.law.model import Priority
 from openimr.service.after.grounds import grounds
 from openimr.service.after.prices import OUTCOMES
-from openimr.service.cases.commands.after import PETITIONERS
+from openimr.service.cases.commands.appeals import PETITIONERS
 from openimr.service.cases.forms import CaseForm
+from openimr.service.office.asking import AskingForm
 
 _YES_NO = (("yes", "Yes"), ("no", "No"))
 _TITLES = {
@@ -144,7 +145,7 @@ class InvoiceForm(CaseForm):
             del self.fields["amount"], self.fields["reason"]
 
 
-class PriceForm(forms.Form):
+class PriceForm(AskingForm):
     """A price that somebody read."""
 
     amount = _Dollars(label="Amount in dollars")
@@ -166,7 +167,7 @@ class PriceForm(forms.Form):
     )
 
 
-class EndForm(forms.Form):
+class EndForm(AskingForm):
     """Until when a price holds."""
 
     to = day("Last day on which applications were received")

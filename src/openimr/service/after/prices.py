@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -17,6 +17,7 @@ from openimr.service.cases.refusals import Conflict, Forbidden, Refused
 from openimr.service.cases.unit import Repeated
 from openimr.service.ledger.models import Event
 from openimr.service.ledger.writing import AlreadyWritten, Draft, append
+from openimr.service.office.dates import said
 from openimr.service.rules import rules_version
 
 STREAM = "prices"
@@ -84,7 +85,7 @@ def enter(
     with transaction.atomic():
         row = PriceRow.objects.create(**values, entered_by=actor.id, entered=now)
         told = {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
-        _write(actor, "price.entered", {"id": row.pk, **told}, submission)
+        _write(actor, "price.entered", {"id": row.pk, **told}, submission, now)
     return row
 
 
@@ -101,12 +102,12 @@ def end(actor: Actor, number: int, last: date, *, submission: str | None = None)
         if row is None:
             raise Refused(f"There is no price {number}.")
         if row.to is not None:
-            raise Refused(f"That price ended on {row.to:%m/%d/%Y}; enter another one.")
+            raise Refused(f"That price ended on {said(row.to)}; enter another one.")
         if last < row.since:
             raise Refused("The last day lies before the first.", field="to")
         row.to = last
         row.save(update_fields=["to"])
-        _write(actor, "price.ended", {"id": row.pk, "to": last.isoformat()}, submission)
+        _write(actor, "price.ended", {"id": row.pk, "to": last.isoformat()}, submission, clock.now())
     return row
 
 
@@ -115,7 +116,13 @@ def _allowed(actor: Actor) -> None:
         raise Forbidden(allowed.why)
 
 
-def _write(actor: Actor, type: str, data: dict[str, Any], submission: str | None) -> None:  # noqa: A002
+def _write(
+    actor: Actor,
+    type: str,  # noqa: A002 - the ledger's word
+    data: dict[str, Any],
+    submission: str | None,
+    now: datetime,
+) -> None:
     if submission and Event.objects.filter(submission=submission).exists():
         raise Repeated(submission)
     last = Event.objects.filter(stream=STREAM).order_by("-number").values_list("number", flat=True).first()
@@ -126,7 +133,7 @@ def _write(actor: Actor, type: str, data: dict[str, Any], submission: str | None
         data=data,
         actor=actor.id,
         role=actor.role,
-        at=clock.now(),
+        at=now,
         rules=rules_version(),
         submission=submission,
     )

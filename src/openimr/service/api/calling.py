@@ -7,7 +7,7 @@ it. All of it is looked at before anything of the request's body is read.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -48,16 +48,18 @@ class Caller:
     def filer(self) -> Actor:
         """Who acts where there is no case yet."""
         if self.token.account:
-            return acting(self.token.account)
-        return party(f"token-{self.token.pk}", self.token.party or "")
+            return self._by(acting(self.token.account))
+        return self._by(party(f"token-{self.token.pk}", self.token.party or ""))
 
     def actor(self, number: str) -> Actor:
         """Who acts in a case: the account, or the party, if it filed that case with this token."""
-        if self.token.account:
-            return acting(self.token.account)
-        if Filing.objects.filter(token=self.token, case_number=number).exists():
-            return party(number, self.token.party or "")
+        if not self.token.account and Filing.objects.filter(token=self.token, case_number=number).exists():
+            return self._by(party(number, self.token.party or ""))
         return self.filer
+
+    def _by(self, actor: Actor) -> Actor:
+        """The actor with the token's name, for the ledger."""
+        return replace(actor, by=f"{self.token.name} (token {self.token.pk})")
 
     def submission(self, key: str) -> str:
         """The key of a request as the ledger's submission: keys of two tokens never meet."""

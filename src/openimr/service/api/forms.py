@@ -9,24 +9,34 @@ from django import forms
 
 from openimr.service import clock
 from openimr.service.accounts.models import User
+from openimr.service.accounts.permissions import table
 from openimr.service.api.scopes import PARTIES, SCOPES
+from openimr.service.api.tokens import PROGRAM_ROLES
+from openimr.service.office.asking import AskingForm
 
 
-class TokenForm(forms.Form):
+class TokenForm(AskingForm):
     """For whom, for what, until when."""
 
     name = forms.CharField(
         label="Program", max_length=120, help_text="Which program uses it, and whose it is."
     )
     account = forms.ModelChoiceField(
-        label="Account whose role it has",
+        label="The program’s account",
         queryset=User.objects.none(),
         required=False,
-        empty_label="None: a party outside",
+        empty_label="None yet",
+        help_text="Accounts of people are not in this list: nobody acts as somebody else by a token.",
+    )
+    role = forms.ChoiceField(
+        label="Or a new account with the role",
+        choices=[("", "None"), *((one, table().roles[one].title) for one in PROGRAM_ROLES)],
+        required=False,
+        help_text="No person can sign in to it. The history of a case names the program and the token.",
     )
     party = forms.ChoiceField(
         label="Or a party outside that files applications",
-        choices=[("", "None: an account"), *((one, one.capitalize()) for one in PARTIES)],
+        choices=[("", "None"), *((one, one.capitalize()) for one in PARTIES)],
         required=False,
         help_text="It sees the cases that it filed with this token, as that party does in the portal.",
     )
@@ -43,5 +53,5 @@ class TokenForm(forms.Form):
         soon = (clock.today() + timedelta(days=90)).isoformat()
         super().__init__(data, initial={"until": soon}, **more)
         accounts: Any = self.fields["account"]
-        accounts.queryset = User.objects.filter(is_active=True).order_by("role", "name", "reviewer_code")
+        accounts.queryset = User.objects.filter(is_active=True, service=True).order_by("role", "name")
         accounts.label_from_instance = lambda user: f"{user.shown_as}, {user.role_title.lower()}"

@@ -18,7 +18,7 @@ from openimr.service.cases.refusals import Refused
 from openimr.service.office.parts import Badge, Crumb
 
 
-@requires("users.manage")
+@requires("token.issue")
 def listed(request: HttpRequest) -> HttpResponse:
     """All tokens; POST issues one, which is shown this once."""
     form = TokenForm(request.POST if request.method == "POST" else None)
@@ -32,6 +32,7 @@ def listed(request: HttpRequest) -> HttpResponse:
                 scopes=given["scopes"],
                 until=given["until"],
                 account=given["account"],
+                role=given["role"] or None,
                 party=given["party"] or None,
             )
         except Refused as problem:

@@ -1,15 +1,26 @@
-"""Errors as ``application/problem+json`` (RFC 9457): code, message, law, field."""
+"""Errors as ``application/problem+json`` (RFC 9457): code, message, law, field, position."""
 
 from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
+from django.http.response import HttpResponseBase
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from psycopg.errors import QueryCanceled
 
+from openimr.archive.comparing.item import NoItem
+from openimr.archive.index.reader import NoIndex
+from openimr.archive.query.tree import QueryProblem
 from openimr.law import LawError
 from openimr.service.cases import refusals
 from openimr.service.cases.unit import Repeated
@@ -18,7 +29,7 @@ _log = logging.getLogger("openimr.api")
 
 
 class Problem(Exception):
-    """An answer that is an error. ``message`` is one sentence for people."""
+    """An answer that is an error. ``message`` is one sentence for people, ``position`` the place in a search, from 0."""
 
     def __init__(
         self,
@@ -28,11 +39,12 @@ class Problem(Exception):
         *,
         law: str | None = None,
         field: str | None = None,
+        position: int | None = None,
         wait: int = 0,
     ) -> None:
         super().__init__(message)
         self.status, self.code, self.message = status, code, message
-        self.law, self.field, self.wait = law, field, wait
+        self.law, self.field, self.position, self.wait = law, field, position, wait
 
     def response(self) -> HttpResponse:
         """As it is sent."""
@@ -43,6 +55,7 @@ class Problem(Exception):
             "message": self.message,
             "law": self.law,
             "field": self.field,
+            "position": self.position,
         }
         answer = HttpResponse(
             json.dumps(body, ensure_ascii=False),
@@ -101,10 +114,42 @@ def handle(api: NinjaAPI) -> None:
         Repeated, lambda problem: Problem(409, "repeated", "This was done already; nothing was done twice.")
     )
     answer(LawError, lambda problem: Problem(422, "invalid", str(problem)))
+    answer(
+        QueryProblem,
+        lambda problem: Problem(400, "query", problem.sentence, field="q", position=problem.position),
+    )
+    answer(NoItem, lambda problem: Problem(404, "not_found", problem.sentence))
+    answer(NoIndex, lambda problem: Problem(503, "no_index", _NO_INDEX, wait=120))
+    answer(OperationalError, _database)
+    answer(
+        RequestDataTooBig,
+        lambda problem: Problem(413, "too_large", "The fields of the form are too large; only files may be."),
+    )
+    for kind in (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError):
+        answer(kind, lambda problem: Problem(400, "invalid", "The form can't be read; it may be cut off."))
     answer(Http404, lambda problem: Problem(404, "not_found", "There is nothing at this address."))
     answer(ValidationError, _invalid)
-    answer(HttpError, lambda problem: Problem(problem.status_code, "invalid", str(problem)))
+    answer(HttpError, _http)
     answer(Exception, _failed)
+
+
+def by_its_methods(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A view whose answer to a method that it has not is a problem too."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if response.status_code != 405:
+            return response
+        allowed = response.headers["Allow"]
+        problem = Problem(
+            405, "method", f"This address takes {allowed}; {request.method} is none of it."
+        ).response()
+        for name, value in response.items():
+            problem.headers.setdefault(name, value)
+        return problem
+
+    return answered
 
 
 def _invalid(problem: ValidationError) -> Problem:
@@ -118,6 +163,24 @@ def _invalid(problem: ValidationError) -> Problem:
     field = ".".join(place) or None
     message = f"{field}: {said}." if field else f"The request is not as it should be: {said}."
     return Problem(422, "invalid", message, field=field)
+
+
+def _http(problem: HttpError) -> Problem:
+    said = str(problem)
+    if problem.status_code == 400 and said.startswith("Cannot parse request body"):
+        said = "The body holds no JSON that can be read; it may be cut off, or nested too deep."
+    return Problem(problem.status_code, "invalid", said if said.endswith(".") else f"{said}.")
+
+
+_NO_INDEX = "The archive can't be searched yet: its index is being made; try again in a few minutes."
+
+
+def _database(problem: OperationalError) -> Problem:
+    if isinstance(problem.__cause__, QueryCanceled):
+        return Problem(
+            503, "too_slow", "This took too long and was given up; ask for less, or try again later.", wait=30
+        )
+    return _failed(problem)
 
 
 def _failed(problem: Exception) -> Problem:

@@ -24,32 +24,60 @@ PROBLEM = {
         "message": {"type": "string"},
         "law": {"type": ["string", "null"]},
         "field": {"type": ["string", "null"]},
+        "position": {
+            "type": ["integer", "null"],
+            "description": "Of a problem in a search: the place in q, counted from 0.",
+        },
     },
+    "required": ["type", "status", "code", "message", "law", "field", "position"],
+    "examples": [
+        {
+            "type": "about:blank",
+            "status": 400,
+            "code": "query",
+            "message": "A bracket is opened and not closed: add a ).",
+            "law": None,
+            "field": "q",
+            "position": 4,
+        }
+    ],
 }
 _CODES = (
+    ("400 query", "The search can't be understood; position says where in q."),
+    ("400 unknown_facet", "There is no such facet."),
+    ("400 unknown_parameter", "The call has no such parameter."),
+    ("400 cursor", "The cursor is not ours, or of another question."),
+    ("400 too_deep", "The list ends here; export it instead."),
     ("401 unauthenticated", "No token, or one that does not work."),
+    ("403 whole_archive", "The whole archive is not given without a token: take a release, or a token."),
+    ("403 too_many_rows", "So many rows are not given without a token: narrow the search, or take a token."),
     ("403 scope", "The token does not have this scope."),
     ("403 not_allowed", "The token's role may not do this in the case's state."),
     ("404 not_found", "There is no such thing that this token may see."),
+    ("405 method", "The address does not take this method; Allow names those that it takes."),
     ("409 conflict", "Somebody else acted on the case since the version in expected."),
     ("409 key_used", "The Idempotency-Key was used for other contents."),
     ("409 repeated", "The same request was carried out before."),
+    ("413 too_large", "The fields of the form are too large."),
     ("422 invalid", "A field is missing or holds what it can't."),
     ("422 refused", "A rule stands against it; law names it."),
     ("429 too_many", "Too many calls; Retry-After says how many seconds to wait."),
     ("503 unreadable", "A stored paper can't be read, or is damaged."),
+    ("503 no_index", "The archive's index is being made; Retry-After says when to try again."),
+    ("503 too_slow", "The question took too long and was given up."),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """What an operation needs; ``None`` where it does not say, which a test refuses."""
+    """What an operation needs; ``None`` where it does not say, which a test refuses unless it is ``public``."""
 
     method: str
     path: str
     scope: str | None
     action: str | None
     name: str
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +111,7 @@ def operations(api: NinjaAPI) -> Iterator[Needed]:
                         needs.scope if needs else None,
                         needs.action if needs else None,
                         one.view_func.__name__,
+                        getattr(auth, "public", False) is True,
                     )
 
 
@@ -105,15 +134,17 @@ def page(request: HttpRequest, schema: dict[str, Any]) -> HttpResponse:
 def _shown(schema: dict[str, Any]) -> Iterator[Shown]:
     for path, methods in schema["paths"].items():
         for method, given in methods.items():
-            action = table().actions[given["x-action"]]
-            roles = ", ".join(table().roles[code].title.lower() for code in action.roles)
+            roles = "everybody, also without a token"
+            if "x-action" in given:
+                action = table().actions[given["x-action"]]
+                roles = ", ".join(table().roles[code].title.lower() for code in action.roles)
             yield Shown(
                 method.upper(),
                 path,
                 f"{method}{re.sub(r'[^a-z]+', '-', path)}".strip("-"),
                 given["summary"],
                 given.get("description", ""),
-                given["x-scope"],
+                given.get("x-scope", ""),
                 roles,
                 tuple(_fields(given, schema)),
                 _answer(given),
@@ -145,9 +176,14 @@ def _kind(one: dict[str, Any]) -> str:
         kinds = [_kind(each) for each in one["anyOf"] if each.get("type") != "null"]
         return " or ".join(dict.fromkeys(kinds)) + (" or null" if len(kinds) < len(one["anyOf"]) else "")
     if "enum" in one:
-        return " | ".join(map(str, one["enum"]))
+        return " | ".join("null" if each is None else str(each) for each in one["enum"])
     if one.get("type") == "array":
         return f"list of {_kind(one.get('items', {}))}"
+    if "const" in one:
+        return str(one["const"])
+    if isinstance(one.get("type"), list):
+        kinds = [_kind({**one, "type": each}) for each in one["type"] if each != "null"]
+        return " or ".join(dict.fromkeys(kinds)) + (" or null" if "null" in one["type"] else "")
     if one.get("format") == "binary":
         return "file"
     return {"date": "date", "date-time": "date and time"}.get(

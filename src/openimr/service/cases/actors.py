@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -13,10 +13,13 @@ class Actor:
     ``id`` goes into the ledger: ``user:12``, ``reviewer:R-0042``,
     ``party:CM26-0000123:employee``, ``system``.
     ``role`` is a role of the permission table, ``party`` or ``system``.
+    ``by`` is the token that a program acts with, as in "Claims system (token 7)"; it stands in the ledger beside
+    what the event carries.
     """
 
     id: str
     role: str
+    by: str | None = field(default=None, compare=False)
 
     @property
     def reviewer(self) -> str | None:

@@ -12,6 +12,6 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Tell the gate of the accounts how people stand to cases."""
         from openimr.service.accounts.cases import connect
-        from openimr.service.cases.standing import standing_of
+        from openimr.service.cases.standing import moved_by, standing_of
 
-        connect(standing_of)
+        connect(standing_of, moved_by)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from openimr.law import documents as law
 from openimr.law.model import Clock
 from openimr.law.penalties import Referral, late_records
+from openimr.service.accounts.permissions import Somebody, sees
 from openimr.service.cases.domain import Case
 from openimr.service.cases.domain.parts import Document, Review
 from openimr.service.cases.projecting import clocks
@@ -14,8 +15,9 @@ from openimr.service.cases.projecting import clocks
 #: The clocks that say when the records are due: by mail, electronically, expedited. The statute's own comes beside.
 RECORDS_CLOCKS = ("I5", "I5e", "I5x")
 STATUTE_CLOCK = "I5s"
-#: Types of papers that reviewers never get: the form bears the employee's address.
-WITHHELD = frozenset({"application"})
+#: Types of papers that reviewers never get, nor anybody who may not see the employee's contact data: the form, proofs
+#: of service and bills bear the address, and the medical question needs none of them.
+WITHHELD = frozenset({"application", "proof_of_service", "billing"})
 
 
 def document_facts(case: Case) -> tuple[law.DocumentFact, ...]:
@@ -75,6 +77,19 @@ def late(case: Case, now: datetime) -> Referral | None:
 def seen_by_reviewers(case: Case) -> tuple[Document, ...]:
     """The papers that reviewers get to see: the file without what is kept from them, each paper once."""
     return tuple(one for one in case.documents if one.in_file and one.duplicate_of is None)
+
+
+def seen_by(somebody: Somebody, case: Case) -> tuple[Document, ...]:
+    """The papers that somebody gets to see who may see the medical file.
+
+    Clinical staff prepare and answer the medical question: like reviewers they get what belongs to it. All papers
+    are for those who write to the parties and look after the file, who may see the employee's contact data.
+    """
+    if somebody.role == "reviewer":
+        return seen_by_reviewers(case)
+    if sees(somebody, "employee.contact"):
+        return case.documents
+    return tuple(one for one in case.documents if one.in_file)
 
 
 def arrived_since(case: Case, review: Review) -> tuple[Document, ...]:

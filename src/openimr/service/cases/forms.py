@@ -8,14 +8,19 @@ from uuid import uuid4
 from django import forms
 
 from openimr.service.cases.domain import Case
+from openimr.service.office.asking import AskingForm
 
 
-class CaseForm(forms.Form):
+class CaseForm(AskingForm):
     """A form that acts on a case. Put ``{{ form.submission }}{{ form.expected }}`` into it.
 
     ``expected`` lets the second of two people who act at once be told; ``submission`` makes a double
-    click harmless. ``terms`` gives both as commands take them.
+    click harmless. ``terms`` gives both as commands take them. What is missing is said as
+    :mod:`openimr.service.office.asking` says it.
     """
+
+    #: What the notices of a page that sends some would say; see :mod:`~.confirming`.
+    outlook: Any = None
 
     submission = forms.CharField(widget=forms.HiddenInput, max_length=64)
     expected = forms.IntegerField(widget=forms.HiddenInput)
@@ -34,6 +39,14 @@ class CaseForm(forms.Form):
             "expected": self.cleaned_data["expected"],
             "submission": self.cleaned_data["submission"],
         }
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The keys of the paragraphs on law that is not verified which were ticked; see :mod:`~.confirming`."""
+        given: Any = self.data
+        if hasattr(given, "getlist"):
+            return tuple(given.getlist("paragraph"))
+        return tuple(given.get("paragraph", ())) if given else ()
 
     def again(self, case: Case) -> None:
         """After a conflict: what was typed stays, and sending it again acts on the case as it is now."""

@@ -83,6 +83,7 @@ def refusal(reason: Reason) -> Refusal:
         code=reason.code,
         title=reason.title,
         law=tuple(one.cite for one in reason.law),
+        evidence=tuple(one.evidence.value for one in reason.law),
         curable=reason.curable,
         how=reason.how,
         message=reason.message,

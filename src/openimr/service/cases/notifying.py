@@ -7,8 +7,8 @@ and always comes out the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,9 +18,10 @@ from openimr.law.forms import Person
 from openimr.law.model import Evidence, Law, Reason
 from openimr.service.cases.domain import Case
 from openimr.service.cases.domain.events.issuing import NoticeSent
-from openimr.service.cases.domain.parts import Party
+from openimr.service.cases.domain.parts import Party, Refusal
 from openimr.service.cases.projecting import clocks
 from openimr.service.cases.refusals import Refused
+from openimr.service.cases.rehearsing import Going, confirmed_in
 from openimr.service.cases.sealing import codes_in
 from openimr.service.cases.unit import Unit
 from openimr.service.clock import PACIFIC
@@ -28,10 +29,12 @@ from openimr.service.notices import (
     Correction,
     Draft,
     Due,
+    Merged,
     NoticeFacts,
     NoticeRefused,
     Organization,
     Remand,
+    Served,
     Service,
     Treatment,
     preview,
@@ -41,11 +44,22 @@ from openimr.service.notices import Party as NoticeParty
 from openimr.service.notices import text as plain
 from openimr.service.reviewers.models import ReviewerRow
 
+#: The way of a notice to a reviewer: on the work page (My cases), with a message to the sealed address.
+DESK = "desk"
 #: Roles of the case to roles of notices, where they differ.
 _ROLES = {"requesting physician": "physician", "claims administrator": "claims_administrator"}
 
 
-def notify(unit: Unit, number: str, kind: str, *, to: Sequence[str] | None = None, **said: Any) -> Case:
+def notify(
+    unit: Unit,
+    number: str,
+    kind: str,
+    *,
+    to: Sequence[str] | None = None,
+    by: Mapping[str, str] | None = None,
+    confirmed: Collection[str] = (),
+    **said: Any,
+) -> Case:
     """Send notice ``kind`` to everybody it goes to, or to the roles ``to``.
 
     Args:
@@ -53,6 +67,9 @@ def notify(unit: Unit, number: str, kind: str, *, to: Sequence[str] | None = Non
         number: the case.
         kind: the name of a template of notices.
         to: roles of the case; by default those that the template names and the case has.
+        by: role to the method by which it is served; by default what its contact data suggest.
+        confirmed: keys of paragraphs on law that is not verified, which whoever acts lets in; they are recorded
+            with the notice. What none of its paragraphs waits for is left alone.
         said: fields of NoticeFacts that the case does not give, such as ``words`` or ``missing``; plain JSON.
 
     Raises:
@@ -65,16 +82,20 @@ def notify(unit: Unit, number: str, kind: str, *, to: Sequence[str] | None = Non
         for one in case.parties
         if _ROLES.get(one.role, one.role) in wanted and (to is None or one.role in to)
     ]
-    recipients = [recipient(one) for one in parties]
+    recipients = [{**recipient(one), **_method(by, one.role)} for one in parties]
     if "regulator" in wanted and (to is None or "regulator" in to):
         recipients.append(the_regulator())
     if "reviewer" in wanted and said.get("reviewer") and (to is None or "reviewer" in to):
-        recipients.append({"role": "reviewer", "name": said["reviewer"], "method": "electronic"})
+        recipients.append({"role": "reviewer", "name": said["reviewer"], "method": DESK})
     if not recipients:
         return case
     facts = facts_of(case, unit.now, said)
+    confirmed = confirmed_in(confirmed)
     try:
-        drafts = [preview(kind, facts, _ROLES.get(one["role"], one["role"])) for one in recipients]
+        drafts = [
+            preview(kind, facts, _ROLES.get(one["role"], one["role"]), confirmed=confirmed)
+            for one in recipients
+        ]
     except NoticeRefused as problem:
         raise Refused(str(problem)) from problem
     if any(
@@ -87,10 +108,36 @@ def notify(unit: Unit, number: str, kind: str, *, to: Sequence[str] | None = Non
             "code out of what was written.",
             law="LC 4610.6(f)",
         )
-    event = NoticeSent(kind=kind, notice_title=drafts[0].title, recipients=tuple(recipients), said=said)
+    unit.going.append(Going(number, kind, drafts[0].title, tuple(drafts)))
+    event = NoticeSent(
+        kind=kind,
+        notice_title=drafts[0].title,
+        recipients=tuple(recipients),
+        said=said,
+        confirmed=_let_in(drafts, unit.actor.id),
+    )
     after = unit.emit(number, event)
     unit.then(lambda: _queue(after, kind, drafts[0].title, recipients, unit.now))
     return after
+
+
+def _method(by: Mapping[str, str] | None, role: str) -> dict[str, str]:
+    return {"method": by[role]} if by and role in by else {}
+
+
+def _let_in(drafts: Sequence[Draft], by: str) -> tuple[dict[str, Any], ...]:
+    """What was confirmed, as the event keeps it: each paragraph once, whoever reads it."""
+    found = {(one.confirm, one.text): one for draft in drafts for one in draft.let_in}
+    return tuple(
+        {
+            "key": one.confirm,
+            "paragraph": one.text,
+            "why": one.why,
+            "law": [f"{law.cite} [{law.evidence.value}]" for law in one.law],
+            "by": by,
+        }
+        for one in found.values()
+    )
 
 
 def _codes(case: Case, draft: Draft) -> set[str]:
@@ -175,6 +222,8 @@ def facts_of(case: Case, at: datetime, said: dict[str, Any]) -> NoticeFacts:
     }
     for name, value in said.items():
         values[name] = _value(name, value)
+    if isinstance(values.get("service"), Service):
+        values["service"] = replace(values["service"], served=_served(case, said["service"]))
     if said.get("reviewer"):
         values["parties"] = (*values["parties"], NoticeParty(role="reviewer", code=said["reviewer"]))
     if said.get("assignment_due"):
@@ -183,6 +232,25 @@ def facts_of(case: Case, at: datetime, said: dict[str, Any]) -> NoticeFacts:
         values["due"] = (*values["due"], Due("assignment", "your review", at_time))
     known = {one.name for one in fields(NoticeFacts)}
     return NoticeFacts(**{key: value for key, value in values.items() if key in known})
+
+
+def reached(one: Mapping[str, Any]) -> tuple[str, ...]:
+    """Where a recipient is reached by its own method: the lines of that address; empty where there is none."""
+    if one["method"] in ("electronic", "fax"):
+        to = one.get("email" if one["method"] == "electronic" else "fax")
+        return (to,) if to else ()
+    return tuple(one.get("address", ()))
+
+
+def _served(case: Case, service: Mapping[str, Any]) -> tuple[Served, ...]:
+    """Those who were served, with their address for the method; the event names them by role."""
+    methods: Mapping[str, Any] = service.get("served") or {}
+    known = [*(recipient(one) for one in case.parties), the_regulator()]
+    found = [{**one, "method": methods[one["role"]]} for one in known if one["role"] in methods]
+    return tuple(
+        Served(_ROLES.get(one["role"], one["role"]), one["name"], reached(one), one["method"])
+        for one in found
+    )
 
 
 def _party(party: Party) -> NoticeParty:
@@ -197,9 +265,9 @@ def _regulator() -> NoticeParty:
     return NoticeParty(role="regulator", person=person)
 
 
-def _reason(refusal: Any) -> Reason:
-    # The evidence was looked at when the reason was confirmed; the notice prints the citation alone.
-    law = tuple(Law(cite, Evidence.STATUTE) for cite in refusal.law)
+def _reason(refusal: Refusal) -> Reason:
+    # What older events did not record counts as not found; the notice prints the citation alone.
+    law = tuple(Law(one.cite, one.evidence or Evidence.RECALLED) for one in refusal.laws)
     return Reason(
         refusal.code,
         refusal.title,
@@ -227,7 +295,13 @@ def _value(name: str, value: Any) -> Any:
     if name == "correction":
         return Correction(**{**value, "letter_date": _day(value.get("letter_date"))})
     if name == "service":
-        return Service(**{**value, **{day: _day(value.get(day)) for day in ("paper_date", "served_on")}})
+        days = {day: _day(value.get(day)) for day in ("paper_date", "served_on")}
+        # On whom: the event has roles and methods alone; see facts_of.
+        return Service(**{**value, **days, "served": ()})
+    if name == "merged":
+        return Merged(value["into"], tuple(value["cases"]))
+    if name == "treatments":
+        return tuple(Treatment(one["number"], one["text"]) for one in value)
     if name == "asked":
         return tuple(_ROLES.get(one, one) for one in value)
     return tuple(value) if isinstance(value, list) else value

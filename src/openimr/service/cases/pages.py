@@ -24,7 +24,7 @@ from django.urls import Resolver404, resolve
 from openimr.law.model import Clock
 from openimr.law.states import state
 from openimr.service import clock
-from openimr.service.accounts.permissions import sees
+from openimr.service.accounts.permissions import sees, table
 from openimr.service.cases.access import verdict
 from openimr.service.cases.actors import acting
 from openimr.service.cases.domain import Case
@@ -36,6 +36,7 @@ from openimr.service.cases.refusals import Conflict, NotFound, Refused
 from openimr.service.cases.selectors import get
 from openimr.service.cases.unit import Repeated
 from openimr.service.office.clocks import chip
+from openimr.service.office.dates import plainly
 from openimr.service.office.parts import Badge, CaseHead, Crumb, Step, Tab, Tone
 
 #: The pages of a case: title, what follows the case's address, the action that opens it.
@@ -136,15 +137,63 @@ def _next(found: Iterable[Clock], now: datetime) -> Clock | None:
 
 
 def tabs(request: HttpRequest, case: Case, current: str) -> list[Tab]:
-    """The pages of the case that this person may open in some state of a case and that exist."""
+    """The pages of the case that this person may open in some state of a case and that exist.
+
+    Those that the case has not reached, or that are over, say why instead of leading anywhere.
+    """
     from openimr.service.accounts.permissions import may
 
+    actor = acting(request.user)
     found = []
     for title, rest, action in TABS:
         to = address(case.number, rest)
-        if may(request.user, action, own=True) and _exists(to):  # type: ignore[arg-type]
-            found.append(Tab(title, to, title == current))
+        if not (may(request.user, action, own=True) and _exists(to)):  # type: ignore[arg-type]
+            continue
+        here = title == current
+        allowed = verdict(actor, action, case)
+        if title == "Review" and not allowed and verdict(actor, "reviewer.accept", case) and not here:
+            # Before the declaration the page is the one that asks for it.
+            found.append(Tab(title, f"{to}accept/"))
+            continue
+        found.append(Tab(title, to, here, why="" if here else _closed(case, title, action, allowed.why)))
     return found
+
+
+#: Why a page is not open yet, and why it is not open any more.
+_NOT_YET = {
+    "Eligibility": "It opens with the eligibility review, when every treatment was looked at.",
+    "Preparation": "It opens when the records are complete.",
+    "Reviewer": "It opens when the records are complete.",
+    "Review": "It opens when the case is with you.",
+    "Quality": "It opens when a reviewer has the case.",
+    "Letter": "There is no letter yet: it comes when the review is signed and quality has released it.",
+    "After": "It opens when the letter is issued.",
+    "Fees": "It opens when the case is assigned.",
+}
+_OVER = {
+    "Treatments": "Treatments could be corrected until a reviewer had the case.",
+    "Preparation": "The case was prepared already.",
+    "Reviewer": "The review is done.",
+    "Review": "The review is done.",
+}
+#: The first state of pages that could be read earlier and would show nothing.
+_SHOWS_FROM = {"Eligibility": "A2", "Quality": "C0", "Letter": "C3"}
+
+
+def _closed(case: Case, title: str, action: str, why: str) -> str:
+    """Why a page of the case is not open now, in a few words; "" where it is."""
+    # Where a case that has ended had come to, its state does not say; so what may be read stays open.
+    under_way = case.state[0] in "ABCDE" and case.state not in ("A1", "A5")
+    if not why:
+        early = under_way and case.state < _SHOWS_FROM.get(title, "")
+        return _NOT_YET[title] if early and not (case.letters or case.released) else ""
+    states = [one for one in table().actions[action].states if one[0] in "ABCDE"]
+    if case.state in states or not under_way:
+        # It is not the state: what one did oneself in the case is said as the rule says it.
+        return why
+    if any(one > case.state for one in states):
+        return _NOT_YET.get(title, why)
+    return _OVER.get(title, why)
 
 
 def changes(request: HttpRequest, case: Case) -> list[tuple[str, str, str]]:
@@ -191,8 +240,10 @@ def carry_out(
         return False
     except Refused as problem:
         law = f" ({problem.law})" if problem.law else ""
-        field = problem.field if problem.field in form.fields else None
-        form.add_error(field, f"{problem.message}{law}")
+        # A note has no field of its own: it belongs to the answer beside it.
+        names = (problem.field or "", (problem.field or "").removesuffix("-note"))
+        field = next((one for one in names if one in form.fields), None)
+        form.add_error(field, f"{plainly(problem.message)}{law}")
         return False
     messages.success(request, done, extra_tags=f"undo:{undo}" if undo else "")
     return True

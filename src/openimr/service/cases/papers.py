@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from openimr import pages
-from openimr.pages import Limits, UnreadableFile
+from openimr.pages import UnreadableFile
 from openimr.service.bootstrap import wiring
 from openimr.service.cases.domain.parts import Document
 from openimr.service.cases.refusals import Refused
+from openimr.service.viewer.drawing import LIMITS
 
 MIB = 1 << 20
-#: The largest paper, and the most pages. A file of 5,000 faxed pages has about 250 MB.
-LARGEST = 300 * MIB
-LIMITS = Limits(file_bytes=LARGEST, pages=6000, memory=1536 * MIB, seconds=60.0)
+#: The largest paper. What is taken can be shown: the viewer's limits hold for both.
+LARGEST = LIMITS.file_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +29,37 @@ class Kept:
     pages: int
 
 
-def keep(data: bytes, name: str) -> Kept:
-    """Look at a PDF and keep it.
+def brought(file: Any) -> bytes | Path:
+    """An uploaded file for :func:`keep`: where the web server has put it, its bytes where it is small."""
+    where = getattr(file, "temporary_file_path", None)
+    return Path(where()) if where else bytes(file.read())
+
+
+def keep(data: bytes | Path, name: str) -> Kept:
+    """Look at a PDF and keep it. A file is opened where it lies and copied in parts, however large it is.
 
     Raises:
         Refused: it is no PDF, too large, damaged, locked, or made to do harm; nothing was kept.
     """
-    if len(data) > LARGEST:
+    size = len(data) if isinstance(data, bytes) else data.stat().st_size
+    if size > LARGEST:
         raise Refused(
-            f"{name} has {len(data) / MIB:,.0f} MB; a paper may have {LARGEST // MIB} MB. Split it and send the parts."
+            f"{name} has {size / MIB:,.0f} MB; a paper may have {LARGEST // MIB} MB. Split it and send the parts."
         )
-    if not data.lstrip()[:5].startswith(b"%PDF-"):
+    if not _head(data).lstrip()[:5].startswith(b"%PDF-"):
         raise Refused(f"{name} is no PDF; print it to a PDF and send that.")
     try:
         sizes = pages.sizes(data, limits=LIMITS)
     except UnreadableFile as problem:
         raise Refused(f"{name} can't be taken: {problem}") from problem
-    return Kept(wiring().papers.put(data), len(data), len(sizes))
+    return Kept(wiring().papers.put(data), size, len(sizes))
+
+
+def _head(data: bytes | Path) -> bytes:
+    if isinstance(data, bytes):
+        return data[:1024]
+    with data.open("rb") as file:
+        return file.read(1024)
 
 
 def document(

@@ -1,12 +1,10 @@
-"""Making every projection again from the ledger, and saying where the tables differ from it."""
+"""Making the tables of the cases again from the ledger, and saying where they differ from it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 from django.db import transaction
 
@@ -14,33 +12,8 @@ from openimr.service.cases.domain import Case, Meta, replay
 from openimr.service.cases.domain.events import read
 from openimr.service.cases.models import CaseRow, ClockRow, ItemRow, TaskRow
 from openimr.service.cases.projecting import Rows, rows, save
+from openimr.service.ledger.comparing import Difference, Rebuilt, short
 from openimr.service.ledger.models import Event
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One place where a table does not say what the ledger says."""
-
-    case: str
-    table: str
-    key: str
-    column: str | None
-    ledger: str
-    found: str
-
-    def __str__(self) -> str:
-        """One line for people."""
-        where = f"{self.case} {self.table} {self.key}".strip() + (f", {self.column}" if self.column else "")
-        return f"{where}: the ledger gives {self.ledger}, the table holds {self.found}"
-
-
-@dataclass
-class Rebuilt:
-    """What a rebuild went through."""
-
-    cases: int = 0
-    events: int = 0
-    differences: int = 0
 
 
 def histories(using: str = "default") -> Iterator[tuple[str, list[Event]]]:
@@ -113,21 +86,19 @@ def _compare(case: Case, using: str) -> Iterator[Difference]:
                     model.__name__,
                     str(key[-1]),
                     column,
-                    _short(value),
-                    _short(held[place][column]),
+                    short(value),
+                    short(held[place][column]),
                 )
     for model, key in held:
         if (model, key) not in wanted:
             yield Difference(case.number, model.__name__, str(key[-1]), None, "no row", "a row")
-    clocks = sorted((one["clock"], one["due"]) for (model, _), one in wanted.items() if model is ClockRow)
-    there = sorted(ClockRow.objects.using(using).filter(case_id=case.number).values_list("clock", "due"))
+    told = ("clock", "due", "title", "duty_of")
+    clocks = sorted(
+        tuple(one[name] for name in told) for (model, _), one in wanted.items() if model is ClockRow
+    )
+    there = sorted(ClockRow.objects.using(using).filter(case_id=case.number).values_list(*told))
     if clocks != there:
-        yield Difference(case.number, "ClockRow", "", None, _short(clocks), _short(there))
-
-
-def _short(value: Any) -> str:
-    text = repr(value) if not isinstance(value, str) else value
-    return text if len(text) <= 80 else f"{text[:77]}..."
+        yield Difference(case.number, "ClockRow", "", None, short(clocks), short(there))
 
 
 def _write(case: Case, using: str) -> None:

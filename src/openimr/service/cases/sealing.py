@@ -25,7 +25,9 @@ SEALED = (
     ("application.", "employee.contact"),
 )
 #: Fields that say nothing of what is sealed.
-_OPEN = frozenset({"number", "received", "channel", "into", "review", "reviewer", "due", "ordinal"})
+_OPEN = frozenset(
+    {"by_token", "number", "received", "channel", "into", "review", "reviewer", "due", "ordinal"}
+)
 #: Fields that hold addresses, whatever the entry is.
 _ADDRESSED = frozenset({"recipients"})
 

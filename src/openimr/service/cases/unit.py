@@ -15,17 +15,18 @@ from functools import cache
 from django.db import transaction
 
 from openimr.law import LawError
-from openimr.law.states import step, transitions
+from openimr.law.states import state, step, transitions
 from openimr.service import clock
-from openimr.service.accounts.permissions import may
-from openimr.service.cases.access import verdict
+from openimr.service.accounts.permissions import may, table
+from openimr.service.cases.access import done_by, not_yet, owns, verdict
 from openimr.service.cases.actors import Actor
 from openimr.service.cases.domain import Case, Meta, fold
-from openimr.service.cases.domain.events import CATALOGUE, EventData, read
+from openimr.service.cases.domain.events import BY, EventData, read
+from openimr.service.cases.meanwhile import since
 from openimr.service.cases.models import CaseRow
-from openimr.service.cases.people import shown
 from openimr.service.cases.projecting import save
 from openimr.service.cases.refusals import Conflict, Forbidden, NotFound, Refused
+from openimr.service.cases.rehearsing import Going, Rehearsed, rehearsing
 from openimr.service.ledger.models import Event
 from openimr.service.ledger.writing import AlreadyWritten, Draft, append
 from openimr.service.rules import rules_version
@@ -58,6 +59,8 @@ class Unit:
         self._cases: dict[str, Case] = {}
         self._drafts: list[Draft] = []
         self._after: list[Callable[[], None]] = []
+        #: The notices that go out in this unit, as far as they were written.
+        self.going: list[Going] = []
 
     def load(self, number: str, action: str, *, expected: int | None = None) -> Case:
         """The case, locked until the end of the unit, if the actor may do ``action`` on it.
@@ -77,12 +80,20 @@ class Unit:
             self._before[number] = self._cases[number] = case
         case = self._cases[number]
         allowed = verdict(self.actor, action, case, using=self._using)
-        if not allowed:
+        behind = expected is not None and expected != case.version
+        if not allowed and not (behind and _by_state_alone(self.actor, action, case, self._using)):
             raise Forbidden(allowed.why)
-        if expected is not None and expected != case.version:
+        if behind:
+            assert expected is not None
+            what = since(stream(number), expected, to=self.actor, using=self._using)
             raise Conflict(
-                f"Somebody else worked on case {number} since you opened this page{self._what_happened(number, expected)}. "
-                "Nothing of yours was recorded; look at the case as it is now and send it again if it still fits."
+                f"Somebody else worked on case {number} since you opened this page{what}. It is now in "
+                f"“{state(case.state).title}”. Nothing of yours was recorded. "
+                + (
+                    "Look at the case as it is now and send it again if it still fits."
+                    if allowed
+                    else allowed.why
+                )
             )
         return case
 
@@ -138,7 +149,7 @@ class Unit:
                 stream=stream(number),
                 number=version,
                 type=event.type,
-                data=data,
+                data={**data, BY: self.actor.by} if self.actor.by else data,
                 actor=self.actor.id,
                 role=self.actor.role,
                 at=self.now,
@@ -159,18 +170,11 @@ class Unit:
         if self._drafts:
             append(self._drafts, using=self._using)
 
-    def _what_happened(self, number: str, expected: int) -> str:
-        """Who did what, for those who may read the history; parties and reviewers learn only that something did."""
-        if not may(self.actor, "case.history"):
-            return ""
-        events = Event.objects.using(self._using).filter(stream=stream(number), number__gt=expected)[:3]
-        names = shown((one.actor for one in events), to=self.actor)
-        return ": " + "; ".join(f"{names[one.actor]}: {_title(one.type)}" for one in events)
 
-
-def _title(kind: str) -> str:
-    title = CATALOGUE[kind].title if kind in CATALOGUE else kind
-    return title[:1].lower() + title[1:]
+def _by_state_alone(actor: Actor, action: str, case: Case, using: str) -> bool:
+    """Whether the actor could do it, were the case in another state: then somebody moved it meanwhile."""
+    done = done_by(actor, case, using) if table().actions[action].apart else ()
+    return bool(may(actor, action, own=owns(actor, case), done=done)) and not not_yet(actor, case).get(action)
 
 
 def _last_moment(case: Case) -> datetime:
@@ -190,6 +194,8 @@ def work(actor: Actor, *, submission: str | None = None, using: str = "default")
             raise Repeated(submission)
         unit = Unit(actor, submission, using)
         yield unit
+        if rehearsing():
+            raise Rehearsed(tuple(unit.going))
         try:
             unit.write()
         except AlreadyWritten as problem:

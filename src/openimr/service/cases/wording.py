@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,13 @@ from django.core.validators import validate_email
 #: Characters of a text, of one about a person or a company, and of fields that have a limit of their own.
 _LONGEST, _OF_A_PERSON = 20_000, 200
 _LIMITS = {"claim_number": 80, "eams_number": 80}
+#: The last character that the fonts of notices and letters have a shape for.
+_FONTS_END = 0xFFFF
+#: Emoji and other signs beyond it; characters that turn the direction of a text around unseen, so that a name reads
+#: as another one (writing from right to left needs none); piles of combining marks.
+_UNPRINTABLE = re.compile(
+    "[\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]|[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]{5}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,12 @@ def _text(field: str, text: str, longest: int, *, lines: bool) -> Iterator[Unsou
     allowed = "\t\n\r" if lines else ""
     if any(unicodedata.category(char) in ("Cc", "Cs") and char not in allowed for char in text):
         yield Unsound(field, f"{_said(field)} holds a character that can't be printed; type it anew.")
+    elif found := _UNPRINTABLE.search(text):
+        shown = found[0][:1] if ord(found[0][0]) > _FONTS_END else "marks or signs that are not seen"
+        yield Unsound(
+            field,
+            f"{_said(field)} holds {shown}, which the letters of the case can't print; leave it out and write in letters.",
+        )
 
 
 def _email(field: str, text: str) -> Iterator[Unsound]:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from openimr.service.office import dates
+
 #: Width of every drawing in units of its own; it is shown wider or narrower.
 WIDTH = 600
 #: Fills of series; the first is solid, the others have patterns, so that gray paper tells them apart.
@@ -127,7 +129,10 @@ def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]])
     body = format_html_join(
         "",
         '<tr><th scope="row">{}</th>{}</tr>',
-        ((row[0], format_html_join("", "<td>{}</td>", ((_shown(v),) for v in row[1:]))) for row in rows),
+        (
+            (dates.shown(row[0]), format_html_join("", "<td>{}</td>", ((_shown(v),) for v in row[1:])))
+            for row in rows
+        ),
     )
     return format_html(
         '<div class="tablebox" tabindex="0" role="region" aria-label="Figures: {title}"><table class="figures">'

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from openimr.service.charts.figures import WIDTH, figure, text
 from openimr.service.charts.scale import amount
+from openimr.service.office import dates
 
 _LEFT, _TOP = 40.0, 20.0
 _SHADES = 4
@@ -99,4 +100,4 @@ def _shade(number: int, most: int) -> int:
 
 
 def _long(day: date) -> str:
-    return f"{day:%B} {day.day}, {day.year}"
+    return dates.said(day)

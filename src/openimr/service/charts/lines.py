@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from openimr.service.charts.figures import WIDTH, figure, rule, text
 from openimr.service.charts.scale import Scale, amount, scale
+from openimr.service.office import dates
 
 _TOP, _BOTTOM, _LEFT = 12.0, 196.0, 46.0
 _HEIGHT = 224.0
@@ -177,6 +178,6 @@ def _said(name: str, points: Sequence[tuple[date, float | None]], unit: str) -> 
     (first, start), (last, end) = known[0], known[-1]
     least, most = min(value for _, value in known), max(value for _, value in known)
     return (
-        f"{name}: {amount(start, unit)} on {first:%B} {first.day}, {first.year}, {amount(end, unit)} on {last:%B} "
-        f"{last.day}, {last.year}, between {amount(least)} and {amount(most)}"
+        f"{name}: {amount(start, unit)} on {dates.said(first)}, {amount(end, unit)} on "
+        f"{dates.said(last)}, between {amount(least)} and {amount(most)}"
     )

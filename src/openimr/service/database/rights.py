@@ -21,6 +21,10 @@ RIGHTS = {
     # does nothing else (issuing_withdraw_replaced).
     "archive.letter": "SELECT, INSERT",
     "archive.item": "SELECT, INSERT",
+    "archive.entry": "SELECT, INSERT",
+    "SEQUENCE archive.revision": "USAGE",
+    "archive.dmhc": "SELECT",
+    "archive.gone": "SELECT",
     # The ledger and the letters are only ever added to.
     "ledger_event": "SELECT, INSERT",
     "issuing_letter": "SELECT, INSERT",
@@ -43,6 +47,8 @@ RIGHTS = {
     # Invitations of parties, tokens of programs, counts of requests, and what waits for the worker.
     "portal_invitation": "SELECT, INSERT, UPDATE, DELETE",
     "rates_count": "SELECT, INSERT, UPDATE, DELETE",
+    # Alerts: an address leaves the table when it is asked to.
+    "takeaway_alert": "SELECT, INSERT, UPDATE, DELETE",
     "api_token": "SELECT, INSERT, UPDATE",
     "api_filing": "SELECT, INSERT",
     "procrastinate_jobs": "SELECT, INSERT, UPDATE, DELETE",

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from openimr.service.cases import papers
 from openimr.service.cases.commands import (
+    answering,
     assignment,
     eligibility,
     intake,
@@ -14,6 +15,7 @@ from openimr.service.cases.commands import (
     sufficiency,
 )
 from openimr.service.cases.domain.parts import Document
+from openimr.service.cases.filed import WITHHELD
 from openimr.service.cases.legal import find
 from openimr.service.cases.normalising import normalise
 from openimr.service.cases.refusals import Refused
@@ -88,7 +90,7 @@ def _paper(
         dated=dated,
         received_from="employee",
         channel=play.one.application.channel or "mail",
-        in_file=type != "application",
+        in_file=type not in WITHHELD,
     )
 
 
@@ -115,13 +117,13 @@ def _answer(play: Play, role: str) -> None:
     with play.at(play.day("eligible")):
         questions = find(play.case, now()).questions
         answers = [(one.code, one.item, bool(one.answer), None) for one in questions]
-        eligibility.answer_all(play.actor(role), play.number, answers)
+        answering.answer_all(play.actor(role), play.number, answers)
 
 
 def routed(play: Play) -> None:
     """Staff sends the case to the regulator."""
     with play.at(play.day("eligible")):
-        eligibility.route(play.actor("intake"), play.number, "All questions are answered.")
+        answering.route(play.actor("intake"), play.number, "All questions are answered.")
 
 
 def found(play: Play) -> None:

@@ -15,6 +15,7 @@ from openimr.service.cases.commands import (
     records,
     review,
     sufficiency,
+    waiting,
 )
 from openimr.service.cases.commands.terminating import terminate
 from openimr.service.demo.play import Play
@@ -24,7 +25,7 @@ from openimr.service.demo.scenes import accepted, assigned
 def asked_for_information(play: Play) -> None:
     """Parties are asked for what is missing."""
     with play.at(play.later("received", 3)):
-        eligibility.request_information(
+        waiting.request_information(
             play.actor("intake"),
             play.number,
             ["employee"],
@@ -35,7 +36,7 @@ def asked_for_information(play: Play) -> None:
 def deferred(play: Play) -> None:
     """The regulator puts the review on hold."""
     with play.at(play.later("received", 5)):
-        eligibility.defer(play.actor("regulator"), play.number)
+        waiting.defer(play.actor("regulator"), play.number)
 
 
 def refused(play: Play) -> None:

@@ -6,7 +6,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from openimr.service import clock
-from openimr.service.cases.commands import after, issuing, quality, review
+from openimr.service.cases.commands import (
+    appeals,
+    correcting,
+    implementing,
+    issuing,
+    publishing,
+    quality,
+    review,
+)
 from openimr.service.demo.play import Play
 from openimr.service.review import beside, signing
 from openimr.service.review import content as typing
@@ -94,8 +102,8 @@ def issued(play: Play) -> None:
 def published(play: Play) -> None:
     """Somebody else than the issuer looks at the public copy and publishes it."""
     with play.at(play.day("published")):
-        copy = issuing.public_copy(play.case)
-        issuing.publish(play.actor("letter_quality", 1), play.number, looked=True, sha256=copy.sha256)
+        copy = publishing.public_copy(play.case)
+        publishing.publish(play.actor("letter_quality", 1), play.number, looked=True, sha256=copy.sha256)
 
 
 def returned(play: Play) -> None:
@@ -119,19 +127,19 @@ def escalated(play: Play) -> None:
 def delivered(play: Play) -> None:
     """The claims administrator has the letter."""
     with play.at(play.later("issued", 4)):
-        after.receive(play.actor("records"), play.number, clock.today(), False)
+        implementing.receive(play.actor("records"), play.number, clock.today(), False)
 
 
 def authorized(play: Play) -> None:
     """What was overturned is authorized."""
     with play.at(max(play.day("authorized"), play.later("issued", 5))):
-        after.authorize(play.actor("records"), play.number, clock.today())
+        implementing.authorize(play.actor("records"), play.number, clock.today())
 
 
 def not_authorized(play: Play) -> None:
     """Nothing was authorized in time."""
     with play.at(play.later("issued", 20)):
-        after.not_authorized(play.actor("regulator"), play.number, note="No authorization arrived.")
+        implementing.not_authorized(play.actor("regulator"), play.number, note="No authorization arrived.")
 
 
 def corrected(play: Play) -> None:
@@ -143,30 +151,30 @@ def corrected(play: Play) -> None:
         letter = determination(play.case)
         one = next(field for field in fields(play.case, letter) if field.kind == "date" and field.value)
         moved = date.fromisoformat(one.value or "") - timedelta(days=1)
-        issuing.propose_correction(
+        correcting.propose_correction(
             play.actor("letter_quality"), play.number, {one.pointer: moved.isoformat()}, "Typed wrongly."
         )
     with play.at(play.later("issued", 7)):
-        issuing.approve_correction(play.actor("letter_quality", 1), play.number, service="mail")
+        correcting.approve_correction(play.actor("letter_quality", 1), play.number, service="mail")
 
 
 def petitioned(play: Play) -> None:
     """The employee files a petition."""
     with play.at(play.day("petition")):
         filed = min(clock.today(), play.day("issued") + timedelta(days=20))
-        after.file_petition(play.actor("intake"), play.number, filed=filed, by="employee", grounds=(5,))
+        appeals.file_petition(play.actor("intake"), play.number, filed=filed, by="employee", grounds=(5,))
 
 
 def petition_denied(play: Play) -> None:
     """The board leaves the determination standing."""
     with play.at(play.day("petition decided")):
-        after.deny_petition(play.actor("regulator"), play.number, clock.today())
+        appeals.deny_petition(play.actor("regulator"), play.number, clock.today())
 
 
 def remanded(play: Play) -> None:
     """The board reverses, and a new case begins."""
     with play.at(play.day("petition decided")):
-        after.remand(
+        appeals.remand(
             play.actor("regulator"),
             play.number,
             decided=clock.today(),

@@ -10,10 +10,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from openimr.law.questions import Question
-from openimr.service.cases.commands.eligibility import field
+from openimr.service.cases.commands.answering import field
 from openimr.service.cases.domain import Case
 from openimr.service.cases.domain.parts import Side
 from openimr.service.cases.forms import CaseForm
+from openimr.service.office.dates import said
 
 _YES_NO = {"yes": True, "no": False}
 
@@ -151,6 +152,8 @@ class NoteForm(CaseForm):
 class InformationForm(CaseForm):
     """A request for information."""
 
+    rules = {"to": "8 CCR 9792.10.3(b)", "means": "8 CCR 9792.10.3(b)", "text": "8 CCR 9792.10.3(b)"}
+
     to = forms.MultipleChoiceField(label="Whom to ask", widget=forms.CheckboxSelectMultiple)
     means = choice(
         "How it goes out",
@@ -173,7 +176,11 @@ class InformationForm(CaseForm):
 class ReceivedForm(CaseForm):
     """An answer to a request."""
 
-    text = words("What was answered", required=False, rows=5)
+    needed = ("text", "documents")
+
+    text = words(
+        "What was answered", required=False, rows=5, hint="Or name the papers below; one of both is needed."
+    )
     documents = forms.MultipleChoiceField(
         label="Papers that came with it",
         required=False,
@@ -188,11 +195,13 @@ class ReceivedForm(CaseForm):
 
 def papers(case: Case) -> list[tuple[str, str]]:
     """The papers of a case to choose from."""
-    return [(one.id, f"{one.title} ({one.dated or one.received})") for one in case.documents]
+    return [(one.id, f"{one.title} ({said(one.dated or one.received)})") for one in case.documents]
 
 
 class WithoutForm(CaseForm):
     """Going on without an answer."""
+
+    needed = ("received",)
 
     received = day(
         "The day on which those asked had the request",
@@ -204,11 +213,15 @@ class WithoutForm(CaseForm):
 class DeferForm(CaseForm):
     """Deferral."""
 
+    rules = {"disputed": "LC 4610.5(k)"}
+
     disputed = words("What the claims administrator disputes")
 
 
 class ResumeForm(CaseForm):
     """Resuming after a deferral."""
+
+    rules = {"served": "LC 4610.5(h)(2)"}
 
     served = day("The day on which the notice was served")
     service = forms.ChoiceField(
@@ -228,6 +241,8 @@ class ResumeForm(CaseForm):
 class RefuseForm(CaseForm):
     """The reasons of an ineligibility, one box each."""
 
+    needed = ("codes",)
+
     codes = forms.MultipleChoiceField(
         label="Reasons that you confirm",
         required=False,
@@ -242,6 +257,9 @@ class RefuseForm(CaseForm):
 
 class FindForm(CaseForm):
     """The finding that the application is eligible; nothing in it is chosen beforehand."""
+
+    needed = ("priority_reason", "formulary_reason")
+    rules = {"priority": "LC 4610.6(d)"}
 
     priority = choice("Priority of the review", [("standard", "Standard"), ("expedited", "Expedited")])
     priority_reason = words(

@@ -6,15 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.html import format_html, format_html_join
-
 from openimr.law.eligibility import Eligibility
 from openimr.law.model import Law, Reason
 from openimr.law.questions import Question
 from openimr.law.sources import named
 from openimr.service.cases.access import verdict
 from openimr.service.cases.actors import Actor
-from openimr.service.cases.commands.eligibility import field, side_of, still_open
+from openimr.service.cases.commands.answering import field, side_of, still_open
 from openimr.service.cases.domain import Case
 from openimr.service.cases.domain import parts as case_parts
 from openimr.service.cases.pages import address
@@ -38,13 +36,44 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A question with its place on the page: ``group`` is the treatment it concerns, or ``None``."""
+    """A question with its place on the page: ``item`` is the treatment it concerns, or ``None``.
+
+    ``standing`` is ``open`` (neither a person nor a fact answers it), ``differs``, ``stands`` (the answer is yes)
+    or ``settled`` (no); only what is settled is folded.
+    """
 
     question: parts.Question
     anchor: str
     item: int | None
     differs: bool
     facts: str
+    standing: str
+    text: str
+    lines: tuple[str, ...]
+
+    @property
+    def folded(self) -> bool:
+        """Whether it needs no look now; what was just typed and refused always does."""
+        control = self.question.control
+        typed = (
+            control is not None
+            and control.form.errors
+            and tuple(control.value() or ("", "")) != tuple(control.initial or ("", ""))
+        )
+        return self.standing == "settled" and not typed
+
+    @property
+    def badge(self) -> parts.Badge:
+        """Why it is not folded."""
+        return _STANDINGS[self.standing]
+
+
+_STANDINGS = {
+    "open": parts.Badge("Open", "warn", "help_outline"),
+    "differs": parts.Badge("Answers differ", "warn"),
+    "stands": parts.Badge("Stands in the way", "bad"),
+    "settled": parts.Badge("Settled", "good"),
+}
 
 
 def cited(law: Iterable[Law]) -> str:
@@ -53,7 +82,7 @@ def cited(law: Iterable[Law]) -> str:
 
 
 def shown(case: Case, found: Eligibility, names: dict[str, str], form: AnswersForm | None) -> list[Shown]:
-    """Every question as its part of the page takes it, those of the whole case first.
+    """Every question as its part of the page takes it: first those that need a look, in each part the whole case first.
 
     ``names`` say how the people who answered are shown.
     """
@@ -70,14 +99,32 @@ def shown(case: Case, found: Eligibility, names: dict[str, str], form: AnswersFo
             staff=staff,
             regulator=regulator,
             law=cited(one.law),
-            hint=_hint(one, facts),
             asks=" ".join(_explained(one.asks)),
             working=one.working,
             code=name,
             control=form[name] if form is not None and name in form.fields else None,
         )
-        out.append(Shown(question, f"question-{name}", one.item, one.differs, facts))
-    return sorted(out, key=lambda one: (one.item is not None, one.item or 0))
+        out.append(
+            Shown(
+                question,
+                f"question-{name}",
+                one.item,
+                one.differs,
+                facts,
+                _standing(one),
+                one.text,
+                _lines(one),
+            )
+        )
+    return sorted(out, key=lambda one: (one.folded, one.item is not None, one.item or 0))
+
+
+def _standing(one: Question) -> str:
+    if one.differs:
+        return "differs"
+    if one.answer is None:
+        return "open"
+    return "stands" if one.answer else "settled"
 
 
 def _answer(given: case_parts.Answer | None, names: dict[str, str]) -> parts.Answer:
@@ -86,16 +133,13 @@ def _answer(given: case_parts.Answer | None, names: dict[str, str]) -> parts.Ans
     return parts.Answer(_SAID[given.holds], names.get(given.by, ""), given.at, given.note or "")
 
 
-def _hint(one: Question, facts: str) -> str:
-    lines = [one.text]
+def _lines(one: Question) -> tuple[str, ...]:
+    lines = []
     if one.missing and one.computed is None:
         lines.append(f"Not known: {'; '.join(one.missing)}.")
     cure = "can be cured" if one.curable else "can't be cured"
     lines.append(f"If yes: {one.outcome}, {cure}. {one.how}")
-    badge = format_html('<span class="facts-say">The facts say: <strong>{}</strong></span>', facts)
-    return format_html(
-        "{} {}", badge, format_html_join("", '<span class="line">{}</span>', ((x,) for x in lines))
-    )
+    return tuple(lines)
 
 
 def _explained(asks: Sequence[str]) -> Iterable[str]:
@@ -112,7 +156,7 @@ def warning(case: Case) -> str:
     if decided is None or date.fromisoformat(decided) < _V1_FROM:
         return ""
     return (
-        "The utilization review decision is of 1 April 2026 or later. The regulations on the request, the form and "
+        "The utilization review decision is of Apr 1, 2026 or later. The regulations on the request, the form and "
         "the records were amended on that day and were not read for these rules (V1): nobody is refused for it "
         "automatically, and a person must look at the current text."
     )
@@ -145,12 +189,15 @@ def outcomes(case: Case, found: Eligibility) -> list[Outcome]:
 
 
 def counts(found: Eligibility) -> dict[str, int]:
-    """How many questions there are, answered by whom, differing, open."""
+    """How many questions there are, answered by whom, differing, open, standing in the way, settled."""
+    standing = [_standing(one) for one in found.questions]
     return {
         "all": len(found.questions),
         "staff": sum(one.staff is not None for one in found.questions),
         "regulator": sum(one.regulator is not None for one in found.questions),
-        "differ": sum(one.differs for one in found.questions),
+        "differ": standing.count("differs"),
+        "stands": standing.count("stands"),
+        "settled": standing.count("settled"),
         "open": len(found.unanswered),
     }
 
@@ -175,7 +222,7 @@ def actions(actor: Actor, case: Case, found: Eligibility) -> list[Action]:
     if case.state in ("A2", "A3", "A4"):
         open_ = still_open(found.questions, side_of(actor))
         if open_:
-            offer(f"Answer no to the {len(open_)} that are open", "open/", "eligibility.answer")
+            offer(f"Answer no to the {len(open_)} that you have not answered", "open/", "eligibility.answer")
     if case.state == "A2":
         if actor.role != "regulator":
             offer(

@@ -10,6 +10,8 @@ from openimr.service.rates.counting import Limit, count
 SENDING = Limit("apply.send", 60, 3600)
 PAPERS = Limit("apply.papers", 120, 3600)
 TYPING = Limit("apply.draft", 1200, 3600)
+#: Receipt numbers that may be looked up.
+RECEIPTS = Limit("apply.receipt", 60, 600)
 
 
 def too_often(request: HttpRequest, limit: Limit) -> int:

@@ -10,6 +10,7 @@ from django.conf import settings
 from openimr import archive as letters_archive
 from openimr.archive.connection import Connection, run
 from openimr.service.bootstrap import wiring
+from openimr.service.jobs.deferring import soon
 from openimr.service.letters import reader
 
 
@@ -35,3 +36,4 @@ def archive(connection: Connection, number: str, pdf: bytes, *, replaces: Sequen
         origin="sample" if settings.OPENIMR_DEMO else "published",
         reader=wiring().reader,
     )
+    soon("update_index")

@@ -15,6 +15,8 @@ from openimr.service.issuing.held import NotReleased, determination
 class ServeForm(CaseForm):
     """How the letter is served on all parties; nothing is chosen beforehand."""
 
+    rules = {"service": "LC 4610.6(f), (h)"}
+
     service = forms.ChoiceField(
         label="How the letter is served",
         help_text="It decides how many days are added to the time to appeal (8 CCR 10575(c)).",

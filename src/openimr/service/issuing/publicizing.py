@@ -7,6 +7,7 @@ First go the names, numbers and addresses that the case knows, then what pattern
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,9 +15,11 @@ from functools import cache
 from typing import Any
 
 from openimr import letters
+from openimr.archive.entries import entries
+from openimr.archive.index.documents import document
 from openimr.letters.cover import Cover
-from openimr.letters.deidentify import REDACTED, public_determination
-from openimr.letters.model import Citation, Dates, Determination, Finding, Item, Reviewer, Summary
+from openimr.letters.deidentify import public_determination
+from openimr.letters.model import Dates, Determination, Finding, Item, Reviewer, Summary
 from openimr.letters.writing.content import UnwritableText
 from openimr.service.cases.domain import Case
 from openimr.service.issuing.identifying import Term, terms
@@ -24,7 +27,16 @@ from openimr.service.issuing.leaks import Leak, leaks
 from openimr.service.issuing.making import NotMade
 
 #: What the gate looked at, as the event keeps it.
-CHECKS = ("pages", "metadata", "hidden text", "attachments", "file name")
+CHECKS = (
+    "pages",
+    "metadata",
+    "hidden text",
+    "attachments",
+    "earlier revisions",
+    "file name",
+    "published fields",
+    "entries of the search index",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,7 @@ def make(case: Case, determination: Determination, cover: Cover) -> PublicCopy:
         pdf = letters.render(masked, "pdf", public=True, cover=cover)
     except UnwritableText as problem:
         raise NotMade(f"The public copy can't be written: {problem}") from problem
-    said = replace(public_determination(masked), source=case.number)
+    said = replace(masked, source=case.number)
     name = f"{case.number}.pdf"
     return PublicCopy(
         pdf=pdf,
@@ -73,7 +85,12 @@ def make(case: Case, determination: Determination, cover: Cover) -> PublicCopy:
         name=name,
         determination=said,
         cover=cover,
-        leaks=leaks(pdf, wanted, name=name),
+        leaks=leaks(
+            pdf,
+            wanted,
+            name=name,
+            fields={"letter": letters.to_json(said), "search_index": _indexed(said, case.number)},
+        ),
         taken=tuple(taken.most_common()),
         unwatched=tuple(
             dict.fromkeys(one.word for one in every if one.word and one.word.lower() in ordinary)
@@ -82,48 +99,17 @@ def make(case: Case, determination: Determination, cover: Cover) -> PublicCopy:
     )
 
 
+def _indexed(said: Determination, number: str) -> list[Any]:
+    """What the search index will hold of it."""
+    held = entries(said, address=number, letter_id=0, origin="published")
+    return [json.loads(document(one)) for one in held]
+
+
 def mask(
     determination: Determination, wanted: Sequence[Term], taken: Counter[str] | None = None
 ) -> Determination:
-    """The determination with every term in its texts masked; ``taken`` counts them."""
-    counted = taken if taken is not None else Counter()
-
-    def out(text: str) -> str:
-        for term in wanted:
-            text, times = term.pattern.subn(REDACTED, text)
-            if times:
-                counted[term.what] += times
-        return text
-
-    def may(text: str | None) -> str | None:
-        return None if text is None else out(text)
-
-    def cited(one: Citation) -> Citation:
-        return replace(one, text=out(one.text))
-
-    def item(one: Item) -> Item:
-        return replace(
-            one,
-            heading=out(one.heading),
-            disputed=out(one.disputed),
-            original_request=may(one.original_request),
-            authorized=may(one.authorized),
-            administrator_citations=tuple(cited(each) for each in one.administrator_citations),
-            reviewer_citations=tuple(cited(each) for each in one.reviewer_citations),
-            rationale=may(one.rationale),
-        )
-
-    summary, reviewer = determination.summary, determination.reviewer
-    return replace(
-        determination,
-        reviewer=replace(reviewer, statement=may(reviewer.statement)),
-        documents_reviewed=tuple(out(one) for one in determination.documents_reviewed),
-        summary=replace(
-            summary, text=out(summary.text), diagnoses=tuple(out(one) for one in summary.diagnoses)
-        ),
-        items=tuple(item(one) for one in determination.items),
-        spans={},
-    )
+    """The determination without what identifies somebody, ``wanted`` first; ``taken`` counts what of that it held."""
+    return public_determination(determination, wanted, taken=taken)
 
 
 @cache

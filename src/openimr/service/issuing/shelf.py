@@ -48,7 +48,7 @@ class Listed(Storage, Protocol):
 class Shelf(Folder):
     """A local folder of issued letters."""
 
-    def put(self, data: bytes) -> str:
+    def put(self, data: bytes | Path) -> str:
         """Keep ``data``; when this returns, bytes and name have reached the disk."""
         sha256 = super().put(data)
         path = self._path(sha256)

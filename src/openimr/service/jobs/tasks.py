@@ -7,6 +7,7 @@ and what was forgotten (a process died between a commit and its call) is done by
 from __future__ import annotations
 
 import logging
+from contextlib import closing
 from datetime import timedelta
 
 from django.contrib.sessions.backends.db import SessionStore
@@ -15,13 +16,17 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from openimr.service import clock
+from openimr.service.accounts import mailing
 from openimr.service.bootstrap import wiring
+from openimr.service.database import opening
+from openimr.service.home import Home
 from openimr.service.issuing.models import IssuedLetter
 from openimr.service.issuing.storing import check_storage
 from openimr.service.issuing.storing import sweep as sweep_storage
 from openimr.service.ledger.streams import record
 from openimr.service.notices import outbox
 from openimr.service.notices.models import Outgoing
+from openimr.service.outbox import desk
 from openimr.service.outbox.making import CannotMake, make
 
 _log = logging.getLogger("openimr.jobs")
@@ -36,12 +41,23 @@ _YOUNG = timedelta(hours=1)
 @app.periodic(cron="* * * * *")
 @app.task(name="post", queueing_lock="post", lock="post", retry=_AGAIN, pass_context=False)
 def post(timestamp: int = 0) -> dict[str, int]:
-    """Put what waits in the outbox on paper, then send what goes by e-mail."""
+    """Put what waits in the outbox on paper, then send what goes by e-mail, and lay what is a reviewer's on the desk."""
     made, unmade = make_papers()
     sent, failed = outbox.deliver(_BATCH, make=make, now=clock.now())
+    laid, not_told = desk.deliver(_BATCH, make=make, now=clock.now())
+    sent, failed = sent + laid, failed + not_told
     if made or unmade or sent or failed:
         _log.info("Outbox: %s papers made, %s not; %s mails sent, %s not.", made, unmade, sent, failed)
     return {"made": made, "unmade": unmade, "sent": sent, "failed": failed}
+
+
+@app.task(name="account_mail", retry=RetryStrategy(max_attempts=12, exponential_wait=2, linear_wait=60))
+def account_mail(sealed: str) -> bool:
+    """Send a mail of an account: an invitation, a link to set a password. Tried again for some hours."""
+    sent = mailing.send(sealed)
+    if not sent:
+        _log.warning("A mail of an account was too old to be sent, or its key is gone.")
+    return sent
 
 
 def make_papers(limit: int = _BATCH) -> tuple[int, int]:
@@ -69,6 +85,22 @@ def make_papers(limit: int = _BATCH) -> tuple[int, int]:
             # What hindered its making does not hinder its sending.
             Outgoing.objects.filter(pk=row.pk, sent=None).update(failure=None, attempts=0, next_attempt=None)
     return made, unmade
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="update_index", queueing_lock="update_index", lock="update_index", retry=_AGAIN)
+def update_index(timestamp: int = 0) -> int:
+    """Bring the archive's search index to the state of the database; how many disputed items were written."""
+    from openimr.archive.index import writer
+
+    with closing(opening.owner()) as owner:
+        try:
+            done = writer.update(owner, Home().index)
+        except writer.IndexBusy:
+            return 0  # A load is writing it, and this task comes again.
+    if done.units:
+        _log.info("Index: %s disputed items of %s letters and cases written.", done.entries, done.units)
+    return done.entries
 
 
 @app.periodic(cron="17 * * * *")

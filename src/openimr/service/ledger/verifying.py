@@ -10,9 +10,12 @@ import base64
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from openimr.service.ledger.chain import GENESIS, Entry, Problem, canonical, first_problem, from_json
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,10 @@ class Report:
             "signed_by": self.signed_by,
             "remarks": list(self.remarks),
         }
+
+
+class NoCertificate(ValueError):
+    """What was given as a certificate is none; the message is one sentence."""
 
 
 class _Bad(Exception):
@@ -86,7 +93,11 @@ def verify(lines: Iterable[bytes], *, root: bytes | None = None, head: str | Non
         root: a certificate (PEM) that the end line must be signed with, or that signed its certificate;
             without it the signature is not looked at, and a remark says so.
         head: a hash that is known from elsewhere to belong to the chain (an earlier end line, a printed letter).
+
+    Raises:
+        NoCertificate: ``root`` is none.
     """
+    trusted = None if root is None else _certificate(root)
     read = _Lines(lines)
     seen = False
 
@@ -110,13 +121,13 @@ def verify(lines: Iterable[bytes], *, root: bytes | None = None, head: str | Non
             "the hash given as known is not in the chain: it was cut before it, or rewritten",
         )
     if problem is None:
-        if root is None:
+        if trusted is None:
             remarks.append(
                 "The signature of the end line was not checked, because no certificate was given: somebody who can "
                 "write files could have cut the chain and written a new end."
             )
         else:
-            signer, why = _signer(read.signature, root)
+            signer, why = _signer(read.signature, trusted)
             if why:
                 problem = Problem(read.count + 1, None, why)
     last = read.last.hash if read.last else None
@@ -140,9 +151,20 @@ def _end_problem(read: _Lines) -> Problem | None:
     return None
 
 
-def _signer(signed: dict[str, Any], root: bytes) -> tuple[str | None, str | None]:
-    """Who signed the end line, or why the signature does not hold."""
+def _certificate(root: bytes) -> Certificate:
     # Only here: without a certificate to check against, a chain is checked without this package.
+    from cryptography import x509
+
+    try:
+        return x509.load_pem_x509_certificate(root)
+    except ValueError:
+        raise NoCertificate(
+            "It holds no certificate in PEM, the text that begins with -----BEGIN CERTIFICATE-----."
+        ) from None
+
+
+def _signer(signed: dict[str, Any], trusted: Certificate) -> tuple[str | None, str | None]:
+    """Who signed the end line, or why the signature does not hold."""
     from cryptography import x509
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives import hashes
@@ -151,7 +173,6 @@ def _signer(signed: dict[str, Any], root: bytes) -> tuple[str | None, str | None
     try:
         certificate = x509.load_pem_x509_certificate(str(signed["certificate"]).encode())
         signature = base64.b64decode(signed["signature"], validate=True)
-        trusted = x509.load_pem_x509_certificate(root)
         key = certificate.public_key()
         assert isinstance(key, ec.EllipticCurvePublicKey)
     except (KeyError, ValueError, TypeError, AssertionError):

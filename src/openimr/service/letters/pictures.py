@@ -6,10 +6,11 @@ import io
 import secrets
 from pathlib import Path
 
-from PIL import Image, ImageChops
+from PIL import Image
 
 from openimr import pages
 from openimr.service.letters.subject import Subject
+from openimr.service.viewer.drawing import small
 
 #: Pixels per point: sharp on a phone, and large enough for a wide screen.
 SCALE = 2
@@ -17,9 +18,6 @@ SCALE = 2
 _ROUGH = 0.4
 #: Darker than this is ink, of 255.
 _INK = 245
-#: Channels further apart than this are colour, of 255.
-_TINT = 12
-_BEYOND = [255 * (apart > _TINT) for apart in range(256)]
 
 
 def picture(subject: Subject, page: int, cache: Path) -> bytes:
@@ -32,7 +30,7 @@ def picture(subject: Subject, page: int, cache: Path) -> bytes:
     kept = cache / f"{subject.sha256}-{page}.png"
     if kept.exists():
         return kept.read_bytes()
-    drawn = _small(pages.render(subject.data, page, scale=SCALE))
+    drawn = small(pages.render(subject.data, page, scale=SCALE))
     scratch = kept.with_name(f".{kept.name}.{secrets.token_hex(4)}")
     scratch.write_bytes(drawn)
     scratch.replace(kept)
@@ -50,18 +48,3 @@ def inked(data: bytes, page: int, width: float) -> tuple[float, float]:
         if box is None:
             return 0.0, width
         return box[0] * width / image.width, box[2] * width / image.width
-
-
-def _small(png: bytes) -> bytes:
-    """The same picture in 16 greys where it has no colour: a letter's page in a third of the bytes."""
-    with Image.open(io.BytesIO(png)) as image:
-        red, green, blue = image.convert("RGB").split()
-        coloured = [ImageChops.difference(red, other).point(_BEYOND).getbbox() for other in (green, blue)]
-        if any(coloured):
-            return png
-        grey = green.point([round(shade / 17) for shade in range(256)])
-        small = Image.frombytes("P", grey.size, grey.tobytes())
-        small.putpalette([17 * shade for shade in range(16) for _ in "rgb"])
-        out = io.BytesIO()
-        small.save(out, "PNG", bits=4, compress_level=6)
-    return min(out.getvalue(), png, key=len)

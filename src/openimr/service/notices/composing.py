@@ -11,9 +11,10 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from openimr.law.model import Evidence, Law
+from openimr.law.model import Clock, Evidence, Law
 from openimr.letters.writing.content import Bullets, Paragraph, Table, UnwritableText, one_line
 from openimr.service.notices import elements
+from openimr.service.notices.changing import from_setting
 from openimr.service.notices.elements import Element
 from openimr.service.notices.model import (
     Block,
@@ -60,7 +61,7 @@ def draft(
     fixed = words(language)
     try:
         known = values(facts, party, language, confirmed)
-        return _Writer(form, fixed, facts, party, known, frozenset(confirmed)).draft()
+        return _Writer(form, fixed, facts, party, known, confirmed).draft()
     except UnwritableText as problem:
         raise NoticeRefused(f"The notice “{form.title}” can't be written: {problem}") from problem
 
@@ -88,9 +89,12 @@ class _Writer:
     facts: NoticeFacts
     party: Party
     known: Values
-    confirmed: frozenset[str]
+    confirmed: Collection[str]
+    #: Required contents that paragraphs which are held back would fulfil.
+    waiting: set[str] = field(default_factory=set)
     met: set[str] = field(default_factory=set)
     held: list[HeldBack] = field(default_factory=list)
+    let_in: list[HeldBack] = field(default_factory=list)
 
     def draft(self) -> Draft:
         """All of it."""
@@ -103,6 +107,7 @@ class _Writer:
             if not self._applies(entry.when, {}):
                 continue
             if self._held_back(entry, required):
+                self.waiting |= set(entry.fulfils)
                 continue
             blocks = list(self._blocks(entry, {}))
             if not blocks:
@@ -129,6 +134,11 @@ class _Writer:
             copies=self._copies(),
             contents=contents,
             held_back=tuple(self.held),
+            let_in=tuple(
+                dict.fromkeys(
+                    one for one in self.let_in if one.text not in {still.text for still in self.held}
+                )
+            ),
         )
 
     def _letterhead(self) -> None:
@@ -153,12 +163,10 @@ class _Writer:
             if row.optional and row.value not in self.known.plain:
                 continue
             name = self._known_name(tuple(row.value.split("|")), {})
-            if name in self.known.asks:
-                self.held.append(
-                    HeldBack(name.removeprefix("due."), "{" + row.value + "}", self.known.asks[name])
-                )
-                continue
             label = self.words.labels.get(row.value.split("|")[0], row.value)
+            if name in self.known.asking and self._waits(name, f"{label}: {self.known.plain[name]}"):
+                self.waiting |= set(row.fulfils)
+                continue
             yield label, self._value(tuple(row.value.split("|")), {}, row.fulfils)
             self.met |= set(row.fulfils)
 
@@ -213,7 +221,7 @@ class _Writer:
     def _held_back(self, entry: Entry, required: Mapping[str, Element]) -> bool:
         """Whether the paragraph waits for somebody's word; notes it if so."""
         doubts = [
-            (entry.id or "", f"{one.cite}: {one.evidence.meaning}")
+            (entry.id or "", f"{one.cite}: {one.evidence.meaning}", (one,))
             for one in entry.law
             if not one.evidence.acts
         ]
@@ -222,22 +230,40 @@ class _Writer:
             element = required.get(name)
             # A paragraph that states verified law of its own, or a confirmed date, may stand.
             if element and not element.acts and not entry.law:
-                doubts.append((name, f"{element.law}: {element.meaning}"))
-        doubts += [
-            (name.removeprefix("due."), self.known.asks[name])
-            for name in sorted(dated)
-            if name in self.known.asks
-        ]
+                rule = Law(element.law, Evidence(element.evidence))
+                doubts.append((name, f"{element.law}: {element.meaning}", (rule,)))
+        said = self._read(entry)
+        for confirm, why, law in doubts:
+            held = HeldBack(confirm, said, why, law)
+            (self.let_in if confirm in self.confirmed else self.held).append(held)
+        waits = [self._waits(name, said) for name in sorted(dated & self.known.asking)]
         if entry.each == "dues":
-            self.held += [
-                HeldBack(clock, self.words.dues[clock], why)
-                for clock, why in ((name.removeprefix("due."), why) for name, why in self.known.asks.items())
-                if clock in self.words.dues
-            ]
-        open_doubts = [doubt for doubt in doubts if doubt[0] not in self.confirmed]
-        for confirm, why in open_doubts:
-            self.held.append(HeldBack(confirm, entry.text or entry.heading or "", why))
-        return bool(open_doubts)
+            for name in sorted(self.known.asking):
+                title = self.words.dues.get(name.removeprefix("due."))
+                if title and name in self.known.plain:
+                    self._waits(name, f"{title}: {self.known.plain[name]}")
+        return any(waits) or any(confirm not in self.confirmed for confirm, _, _ in doubts)
+
+    def _waits(self, name: str, said: str) -> bool:
+        """Whether words with this due date wait for somebody's word; notes it either way."""
+        clock = name.removeprefix("due.")
+        why = next(
+            (one.asks for one in reversed(self.facts.due) if isinstance(one, Clock) and one.clock == clock),
+            None,
+        )
+        held = HeldBack(clock, said, why or "", self.known.doubtful.get(name, ()))
+        (self.let_in if clock in self.confirmed else self.held).append(held)
+        return clock not in self.confirmed
+
+    def _read(self, entry: Entry) -> str:
+        """The words of a paragraph as they would be read, for whoever decides whether they go out."""
+        known = {**self.known.plain}
+        words = entry.text or "; ".join(entry.bullets) or entry.heading or ""
+        return one_line(
+            PLACEHOLDER.sub(
+                lambda found: next((known[name] for name in found[1].split("|") if name in known), "…"), words
+            )
+        )
 
     def _called_for(self, element: Element) -> bool:
         when = self.form.only.get(element.id)
@@ -246,9 +272,13 @@ class _Writer:
     def _check(self, element: Element) -> Content:
         met = element.id in self.met
         if not met and element.acts:
+            do = "give the facts for it and try again"
+            if element.id in self.waiting:
+                whys = "; ".join(dict.fromkeys(one.why.rstrip(".") for one in self.held))
+                do = f"its paragraph is not sent by itself ({whys}), so confirm it on the page that sends the notice"
             raise NoticeRefused(
                 f"The notice “{self.form.title}” ({self.form.code}) would lack what {element.law} requires: "
-                f"{element.text.rstrip('.')}; give the facts for it and try again."
+                f"{element.text.rstrip('.')}; {do}."
             )
         return Content(element.id, element.text, element.law, element.evidence, met if met else None)
 
@@ -261,13 +291,14 @@ class _Writer:
         name = self._known_name(names, scope)
         if name:
             return scope.get(name) or self.known.plain[name]
-        raise NoticeRefused(self._sentence(self.words.names.get(names[0], names[0]), needed))
+        setting = self.words.settings.get(names[0])
+        raise NoticeRefused(self._sentence(self.words.names.get(names[0], names[0]), needed, setting))
 
     def _known_name(self, names: tuple[str, ...], scope: Mapping[str, str]) -> str:
         """The first of ``names`` that has a value, or nothing."""
         return next((name for name in names if scope.get(name) or self.known.plain.get(name)), "")
 
-    def _sentence(self, what: str, needed: Sequence[str] | str) -> str:
+    def _sentence(self, what: str, needed: Sequence[str] | str, setting: str | None = None) -> str:
         rule = needed if isinstance(needed, str) else ""
         for element in () if rule else elements.required(self.form.law):
             if element.id in needed and Evidence(element.evidence).verified:
@@ -275,7 +306,7 @@ class _Writer:
                 break
         return (
             f"The notice “{self.form.title}” ({self.form.code}) can't be written: {what} is missing, and "
-            f"{rule or 'its own text'} needs it; enter it in the case first."
+            f"{rule or 'its own text'} needs it; {from_setting(setting) if setting else 'enter it in the case first'}."
         )
 
 

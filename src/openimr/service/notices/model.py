@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any, Literal, get_args
 
 from openimr.law.forms import Person
-from openimr.law.model import Clock, Priority, Reason
+from openimr.law.model import Clock, Law, Priority, Reason
 from openimr.letters.writing.content import Block as LetterBlock
 
 #: The part that somebody has in a case, as far as notices go.
@@ -29,6 +29,8 @@ Role = Literal[
     "reviewer",
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
+#: How a paper is served.
+Method = Literal["mail", "fax", "express", "electronic", "personal"]
 _CODE = re.compile(r"R-\d{4,}")
 
 
@@ -126,8 +128,30 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """Somebody on whom a paper was served: where to (the lines of one address), and by which method."""
+
+    role: Role
+    name: str
+    to: tuple[str, ...]
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Cases that are reviewed together: the one that goes on, and those that go on within it."""
+
+    into: str | None = None
+    cases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
-    """How a paper was served: what with which fingerprint, when, from where, by whom and how."""
+    """How a paper was served: what with which fingerprint, when, from where, by whom, how, and on whom.
+
+    ``served`` names those who were really served, each with a method of its own. Without it (papers of older
+    events) everybody in the case counts as served by ``method``.
+    """
 
     paper: str | None = None
     paper_date: date | None = None
@@ -135,7 +159,8 @@ class Service:
     served_on: date | None = None
     place: str | None = None
     by: str | None = None
-    method: Literal["mail", "fax", "express", "electronic", "personal"] | None = None
+    method: Method | None = None
+    served: tuple[Served, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +206,7 @@ class NoticeFacts:
     change_effective: date | None = None
     remand: Remand | None = None
     correction: Correction | None = None
+    merged: Merged | None = None
     service: Service | None = None
     sent: date | None = None
 
@@ -219,11 +245,15 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class HeldBack:
-    """A paragraph that was left out because its rule is not verified, and how to let it in."""
+    """A paragraph whose rule is not verified: its key, its words, why it is not said by itself, and that rule.
+
+    ``law`` is empty where no citation carries the doubt, as where a date rests on a fact that nobody recorded.
+    """
 
     confirm: str
     text: str
     why: str
+    law: tuple[Law, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +272,8 @@ class Draft:
     copies: tuple[str, ...]
     contents: tuple[Content, ...]
     held_back: tuple[HeldBack, ...]
+    #: Those that would be held back and that somebody confirmed.
+    let_in: tuple[HeldBack, ...] = ()
 
     @property
     def prose(self) -> str:

@@ -25,7 +25,7 @@ class Outgoing(models.Model):
     name: models.CharField[str | None, str | None] = models.CharField(max_length=200, null=True)
     address: models.JSONField[Any, Any] = models.JSONField(default=list)
     email: models.EmailField[str | None, str | None] = models.EmailField(null=True)
-    #: mail, fax, electronic or personal.
+    #: mail, fax, electronic or personal; desk for what lies on a reviewer's work page.
     method: models.CharField[str, str] = models.CharField(max_length=12)
     queued: models.DateTimeField[datetime, datetime] = models.DateTimeField()
     sha256: models.CharField[str | None, str | None] = models.CharField(max_length=64, null=True)

@@ -18,6 +18,7 @@ from django.db import transaction
 
 from openimr.service.cases.actors import Actor
 from openimr.service.jobs.deferring import soon
+from openimr.service.notices.changing import from_setting
 from openimr.service.notices.models import Outgoing
 
 #: How long to wait after each failed attempt; after the last one a person decides.
@@ -98,6 +99,7 @@ def deliver(limit: int, *, make: Callable[[Outgoing], bytes], now: datetime) -> 
                 Outgoing.objects.select_for_update(skip_locked=True)
                 .filter(method="electronic", sent=None, attempts__lt=len(WAITS) + 1)
                 .exclude(email=None)
+                .exclude(role="reviewer")
                 .exclude(next_attempt__gt=now)
                 .order_by("queued", "pk")
                 .first()
@@ -126,9 +128,6 @@ def retry(id: int, *, now: datetime) -> bool:  # noqa: A002
 
 def message(row: Outgoing, pdf: bytes) -> EmailMessage:
     """The e-mail that carries a paper: short, with the PDF, under an id that follows from what it is."""
-    key = f"{row.case_number}:{row.event}:{row.kind}:{row.role}:{row.name}"
-    digest = hashlib.sha256(key.encode()).hexdigest()[:32]
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
     mail = EmailMessage(
         subject=f"{row.title} ({row.case_number})",
         body=(
@@ -136,13 +135,40 @@ def message(row: Outgoing, pdf: bytes) -> EmailMessage:
             f"{row.title}\n\nPlease do not answer this message; the paper says how to reach us.\n"
         ),
         to=[row.email or ""],
-        headers={"Message-ID": f"<{digest}@{domain}>"},
+        headers={"Message-ID": _id(row)},
     )
     mail.attach(f"{row.case_number}-{row.kind}.pdf", pdf, "application/pdf")
     return mail
 
 
+def word(row: Outgoing, address: str) -> EmailMessage:
+    """The message that a paper lies on a reviewer's work page; without the paper, and without anybody's name."""
+    return EmailMessage(
+        subject=f"{row.title} ({row.case_number})",
+        body=(
+            f"{settings.OPENIMR_ORGANIZATION} has a paper for you on case {row.case_number}: {row.title}.\n\n"
+            "It is on your work page. Sign in and open My cases.\n\n"
+            "Please do not answer this message.\n"
+        ),
+        to=[address],
+        headers={"Message-ID": _id(row)},
+    )
+
+
+def _id(row: Outgoing) -> str:
+    """The id under which a paper goes, however often it is sent."""
+    key = f"{row.case_number}:{row.event}:{row.kind}:{row.role}:{row.name}"
+    digest = hashlib.sha256(key.encode()).hexdigest()[:32]
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+    return f"<{digest}@{domain}>"
+
+
 def _why(problem: Exception) -> str:
     if isinstance(problem, ValueError):
         return str(problem)
+    if not isinstance(problem, SMTPException):
+        return (
+            f"The mail server can't be reached ({type(problem).__name__}). Which one it is, "
+            f"{from_setting('OPENIMR_MAIL_HOST').replace('gives it', 'says')}."
+        )
     return f"The mail server did not take it ({type(problem).__name__})."

@@ -14,6 +14,7 @@ from openimr.letters.writing.content import Bullets, Paragraph, Table, Unwritabl
 from openimr.letters.writing.pdf import runs
 from openimr.letters.writing.typesetting import typeset
 from openimr.service.notices import marks
+from openimr.service.notices.changing import from_setting
 from openimr.service.notices.model import Block, Draft, NoticeRefused, Quote
 from openimr.service.notices.template import words
 from openimr.service.notices.values import addressed, lines, printed
@@ -106,9 +107,11 @@ def _address(draft: Draft) -> list[str]:
         return [party.code]
     block = list(addressed(party.person))
     if len(block) > WINDOW_LINES or any(len(line) > 52 for line in block):
+        setting = from_setting("OPENIMR_REGULATOR") if party.role == "regulator" else None
         raise NoticeRefused(
             f"The address of the {party.role.replace('_', ' ')} does not fit the window of a #10 envelope "
-            f"({WINDOW_LINES} lines of 52 characters); shorten it in the case."
+            f"({WINDOW_LINES} lines of 52 characters); "
+            f"{f'{setting}, in fewer words' if setting else 'shorten it in the case'}."
         )
     return block
 

@@ -23,7 +23,7 @@ from openimr.service.notices.model import ROLES, TemplateError
 
 LANGUAGES = ("en",)
 #: What a paragraph may repeat over.
-GROUPS = ("reasons", "treatments", "missing", "documents", "penalty", "served", "dues")
+GROUPS = ("reasons", "treatments", "missing", "documents", "penalty", "served", "ways", "dues")
 #: A letter has a greeting and a close, a sheet neither, a declaration a place to sign.
 FORMS = ("letter", "sheet", "declaration")
 PLACEHOLDER = re.compile(r"\{([a-zA-Z0-9_.|]+)\}")
@@ -103,10 +103,14 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The fixed words of a language: ``labels`` (summary), ``names`` (refusals), ``dues`` (clocks)."""
+    """The fixed words of a language: ``labels`` (summary), ``names`` (refusals), ``dues`` (clocks).
+
+    ``settings`` names the setting that gives a value, where no case does.
+    """
 
     labels: Mapping[str, str]
     names: Mapping[str, str]
+    settings: Mapping[str, str]
     phrases: Mapping[str, str]
     dues: Mapping[str, str]
     standing: tuple[Entry, ...]
@@ -164,6 +168,7 @@ def words(language: str = "en") -> Words:
     return Words(
         labels={key: one["label"] for key, one in entries.items() if "label" in one},
         names={key: one["name"] for key, one in entries.items()},
+        settings=data["settings"],
         phrases=data["phrases"],
         dues=data["dues"],
         standing=tuple(_entry(one, f"templates/{language}/words.yaml") for one in data["standing"]),

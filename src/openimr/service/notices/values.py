@@ -12,7 +12,7 @@ from typing import Any
 
 from openimr.law.calendars import PACIFIC
 from openimr.law.forms import Person
-from openimr.law.model import Clock, Reason
+from openimr.law.model import Clock, Law, Reason
 from openimr.letters.writing.content import one_line
 from openimr.service.notices.model import NoticeFacts, NoticeRefused, Party
 from openimr.service.notices.template import words
@@ -33,6 +33,7 @@ _COMPANIES = ("claims_administrator", "former_claims_administrator", "employer",
 class Values:
     """Placeholders by name; groups by name, each entry a mapping of its own.
 
+    ``doubtful`` is the law of clocks that ask, as far as it is not verified.
     ``asking`` are the due dates of clocks that want a person's word, ``asks`` those that have not got it, with why.
     """
 
@@ -42,6 +43,7 @@ class Values:
     asking: frozenset[str]
     spoken: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    doubtful: Mapping[str, tuple[Law, ...]]
 
 
 def values(facts: NoticeFacts, recipient: Party, language: str, confirmed: Collection[str]) -> Values:
@@ -54,6 +56,7 @@ def values(facts: NoticeFacts, recipient: Party, language: str, confirmed: Colle
     phrases = words(language).phrases
     asks: dict[str, str] = {}
     asking: set[str] = set()
+    doubtful: dict[str, tuple[Law, ...]] = {}
 
     def put(name: str, value: Any) -> None:
         if isinstance(value, date):
@@ -81,7 +84,7 @@ def values(facts: NoticeFacts, recipient: Party, language: str, confirmed: Colle
             put("asks_others", phrases["and"].join(filter(None, (known_as(one) for one in asked))))
     if facts.priority:
         plain["priority_printed"] = facts.priority.capitalize()
-    for prefix in ("remand", "correction", "service"):
+    for prefix in ("remand", "correction", "merged", "service"):
         part = getattr(facts, prefix)
         for name in part.__dataclass_fields__ if part else ():
             put(f"{prefix}.{name}", getattr(part, name))
@@ -92,6 +95,7 @@ def values(facts: NoticeFacts, recipient: Party, language: str, confirmed: Colle
         put(name, due.due if isinstance(due, Clock) else due.date)
         if isinstance(due, Clock) and due.asks:
             asking.add(name)
+            doubtful[name] = tuple(one for one in due.law if not one.evidence.acts)
             if due.clock not in confirmed:
                 asks[name] = due.asks
     for reason in facts.reasons:
@@ -100,12 +104,14 @@ def values(facts: NoticeFacts, recipient: Party, language: str, confirmed: Colle
                 f"The reason {reason.code} ({reason.title}) rests on a rule that is not verified: {reason.asks} "
                 "Let somebody confirm it before it goes into a notice."
             )
+    if facts.merged:
+        put("merged.cases", phrases["and"].join(facts.merged.cases))
     spoken = tuple(filter(None, (one_line(line) for line in (facts.words or "").split("\n"))))
     if spoken:
         plain["words"] = " ".join(spoken)
     groups = _groups(facts, phrases)
     groups["dues"] = tuple(_dues(facts, words(language).dues, plain, asks))
-    return Values(plain, groups, asks, frozenset(asking), spoken, facts.reasons)
+    return Values(plain, groups, asks, frozenset(asking), spoken, facts.reasons, doubtful)
 
 
 def _dues(
@@ -129,7 +135,10 @@ def _groups(facts: NoticeFacts, phrases: Any) -> dict[str, tuple[dict[str, str],
         "missing": tuple({"entry": one_line(one)} for one in facts.missing),
         "documents": tuple({"entry": one_line(one)} for one in facts.documents),
         "penalty": tuple({"entry": one_line(one)} for one in facts.penalty),
-        "served": tuple(_served(one, phrases) for one in facts.parties if one.role != "reviewer"),
+        "served": tuple(_served(facts, phrases)),
+        "ways": tuple(
+            {"title": phrases[f"how {one}"], "entry": phrases[f"way {one}"]} for one in _ways(facts)
+        ),
     }
 
 
@@ -147,14 +156,35 @@ def _reason(reason: Reason, phrases: Any) -> dict[str, str]:
     return entry
 
 
-def _served(party: Party, phrases: Any) -> dict[str, str]:
-    entry = {
-        "role": phrases[party.role],
-        "address": ", ".join(addressed(party.person)),
-    }
-    if party.person.email:
-        entry["address"] = "; ".join(filter(None, (entry["address"], party.person.email)))
-    return entry
+def _served(facts: NoticeFacts, phrases: Any) -> Iterator[dict[str, str]]:
+    """Those who were served, each with the way; of older papers everybody in the case, by the one way that is known."""
+    service = facts.service
+    if service and service.served:
+        for one in service.served:
+            address = one_line(", ".join((one.name, *one.to)))
+            yield {"role": phrases[one.role], "address": address, "method": phrases[f"how {one.method}"]}
+        return
+    if service is None or service.method is None:
+        return
+    for party in facts.parties:
+        if party.role != "reviewer":
+            address = ", ".join(addressed(party.person))
+            if party.person.email:
+                address = "; ".join(filter(None, (address, party.person.email)))
+            yield {
+                "role": phrases[party.role],
+                "address": address,
+                "method": phrases[f"how {service.method}"],
+            }
+
+
+def _ways(facts: NoticeFacts) -> tuple[str, ...]:
+    """The methods by which somebody was served, each once."""
+    service = facts.service
+    if service is None:
+        return ()
+    found: list[str | None] = [one.method for one in service.served] or [service.method]
+    return tuple(dict.fromkeys(one for one in found if one))
 
 
 def called(person: Person) -> str | None:

@@ -12,6 +12,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from openimr.service.letters.templatetags.letter import icon
+from openimr.service.office import dates
 from openimr.service.office.templatetags.office import clock_icon, clock_tone, iso, moment, tone_icon
 
 
@@ -27,13 +28,16 @@ def cell_html(row: Any, place: int, column: Any) -> SafeString:
         parts.append(f'<a class="table__open" href="{escape(address)}">{escape(words)}</a>')
     elif words:
         parts.append(escape(words))
+    if at := _of(cell, "when"):
+        parts.append(dates.shown(at))
     if badge := _of(cell, "badge"):
         parts.append(badge_html(badge))
     parts += [f"{badge_html(one)} " for one in _of(cell, "badges") or ()]
     if clock := _of(cell, "clock"):
         parts.append(clock_html(clock))
     if note := _of(cell, "note"):
-        parts.append(f'<span class="table__note">{escape(note)}</span>')
+        told = f' title="{escape(aside)}"' if (aside := _of(cell, "note_title")) else ""
+        parts.append(f'<span class="table__note"{told}>{dates.shown(note)}</span>')
     parts.append("</th>" if place == 0 else "</td>")
     return SafeString("".join(parts))  # every part is escaped above
 

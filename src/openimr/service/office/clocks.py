@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from openimr.law.calendars import pacific_day
+from openimr.law.clock_rules import rules
 from openimr.law.model import Clock, Law
 
 State = Literal["ok", "soon", "late", "tolled", "not started", "met", "met late"]
@@ -47,6 +48,12 @@ class Chip:
         return isinstance(self.due, datetime)
 
 
+def name_of(code: str) -> str:
+    """The name of a clock of the rules by its id, such as "Determination" for I9; the id where there is none."""
+    found = rules().get(code)
+    return _capital(found[0].title) if found else code
+
+
 def chip(clock: Clock, now: datetime) -> Chip:
     """``clock`` as of ``now`` (an aware time): days are calendar days of California from today to the due day.
 
@@ -54,7 +61,7 @@ def chip(clock: Clock, now: datetime) -> Chip:
     """
     state, words = _state(clock, now)
     return Chip(
-        clock.title[:1].upper() + clock.title[1:],
+        _capital(clock.title),
         clock.due,
         state,
         words,
@@ -64,6 +71,10 @@ def chip(clock: Clock, now: datetime) -> Chip:
         clock.consequence or "",
         clock.duty_of or "",
     )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def due_chip(title: str, due: date | datetime, now: datetime) -> Chip:

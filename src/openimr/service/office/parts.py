@@ -35,12 +35,16 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A tab, which is a link (``office/_tabs.html``). ``count`` is shown behind its title where it is given."""
+    """A tab, which is a link (``office/_tabs.html``). ``count`` is shown behind its title where it is given.
+
+    ``why`` says why it is not open now; it is no link then.
+    """
 
     title: str
     address: str
     current: bool = False
     count: int | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +69,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a table: text, or a badge, or a clock; ``note`` in small below it."""
+    """What stands in a table: text, a day or moment (``when``), a badge, or a clock; ``note`` in small below it.
+
+    ISO dates in ``note`` are shown in the office's form; ``note_title`` is what pointing at it tells.
+    """
 
     text: str = ""
     note: str = ""
     badge: Any = None
     clock: Any = None
     badges: Sequence[Any] = ()
+    when: Any = None
+    note_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

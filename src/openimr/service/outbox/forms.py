@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from openimr.service import clock
+from openimr.service.office.asking import AskingForm
 from openimr.service.outbox.handling import METHODS
 
 _DAY = forms.DateInput(attrs={"type": "date"})
@@ -14,7 +15,7 @@ def _today() -> str:
     return clock.today().isoformat()
 
 
-class MailedForm(forms.Form):
+class MailedForm(AskingForm):
     """That papers were mailed: when, how, and from where."""
 
     day = forms.DateField(label="Day on which they left", widget=_DAY, initial=_today)
@@ -26,7 +27,7 @@ class MailedForm(forms.Form):
     )
 
 
-class ReturnedForm(forms.Form):
+class ReturnedForm(AskingForm):
     """That a paper came back."""
 
     day = forms.DateField(label="Day on which it came back", widget=_DAY, initial=_today)

@@ -21,6 +21,7 @@ from openimr.service.jobs.deferring import soon
 from openimr.service.ledger.streams import record
 from openimr.service.notices import outbox
 from openimr.service.notices.models import Outgoing
+from openimr.service.office.dates import said
 
 #: Ways on which a paper leaves by hand, with what they are called.
 METHODS = {
@@ -47,7 +48,7 @@ def mailed(actor: Actor, ids: Sequence[int], *, day: date, method: str, place: s
     if not place.strip():
         raise Refused("Give the place from which the papers were mailed.", law="CCP 1013a", field="place")
     if day > clock.today():
-        raise Refused(f"{day:%m/%d/%Y} lies in the future; give the day on which they left.", field="day")
+        raise Refused(f"{said(day)} lies in the future; give the day on which they left.", field="day")
     with transaction.atomic():
         rows = list(Outgoing.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
         if len(rows) != len(set(ids)):
@@ -58,11 +59,19 @@ def mailed(actor: Actor, ids: Sequence[int], *, day: date, method: str, place: s
                 f"“{gone[0].title}” of case {gone[0].case_number} has left already; take it out of the choice.",
                 field="ids",
             )
+        coded = [one for one in rows if one.role == "reviewer"]
+        if coded:
+            raise Refused(
+                f"“{coded[0].title}” of case {coded[0].case_number} goes to the reviewer’s work page by itself; take it "
+                "out of the choice.",
+                law="LC 4610.6(f)",
+                field="ids",
+            )
         early = [one for one in rows if day < one.queued.astimezone(PACIFIC).date()]
         if early:
             raise Refused(
                 f"“{early[0].title}” of case {early[0].case_number} was written on "
-                f"{early[0].queued.astimezone(PACIFIC):%m/%d/%Y}; it can't have left before.",
+                f"{said(early[0].queued.astimezone(PACIFIC).date())}; it can't have left before.",
                 field="day",
             )
         count = outbox.mark_mailed(
@@ -104,7 +113,7 @@ def came_back(actor: Actor, id: int, *, day: date, reason: str) -> None:  # noqa
         if row.sent is None:
             raise Refused("This paper has not left yet, so it can't have come back.", field="day")
         if row.returned is not None:
-            raise Refused(f"It is noted already that this paper came back on {row.returned:%m/%d/%Y}.")
+            raise Refused(f"It is noted already that this paper came back on {said(row.returned)}.")
         if not row.sent.astimezone(PACIFIC).date() <= day <= clock.today():
             raise Refused("Give a day between its leaving and today.", field="day")
         if not reason.strip():

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from openimr.service.notices.models import Outgoing
 from openimr.service.office.parts import Badge, Cell, Column, Row
-from openimr.service.office.templatetags.office import moment
 
 #: The piles: title, and what lies in them.
 PILES = {
@@ -15,7 +14,10 @@ PILES = {
         "To print and mail",
         "Papers that go by mail, by fax or by hand, and those without an e-mail address.",
     ),
-    "mail": ("To send", "Papers that go by e-mail; the worker sends them by itself."),
+    "mail": (
+        "To send",
+        "Papers that go by e-mail or to a reviewer’s work page; the worker sends them by itself.",
+    ),
     "failed": (
         "Failed",
         "Papers that could not be made or sent; they are tried again, or wait for somebody.",
@@ -23,7 +25,8 @@ PILES = {
     "sent": ("Left", "Papers that were mailed or sent, with the proof of service."),
     "returned": ("Came back", "Papers that came back; find another address."),
 }
-_BY_MAIL = Q(method="electronic", email__isnull=False)
+#: What the worker delivers by itself; papers to reviewers go to their work page.
+_BY_MAIL = Q(method="electronic", email__isnull=False) | Q(role="reviewer")
 _FILTERS = {
     "hand": Q(sent=None, failure=None) & ~_BY_MAIL,
     "mail": Q(sent=None, failure=None) & _BY_MAIL,
@@ -68,11 +71,13 @@ def badge(row: Outgoing) -> Badge:
 def row_of(row: Outgoing, *, case: bool = True, short: bool = False) -> Row:
     """A paper as a row of a table; ``short`` leaves out when and how far."""
     how = (
-        "No e-mail address"
+        "Work page"
+        if row.role == "reviewer"
+        else "No e-mail address"
         if row.method == "electronic" and not row.email
         else _METHODS.get(row.method, row.method)
     )
-    when = f"Left {moment(row.sent)}" if row.sent else ""
+    when = f"Left {row.sent.isoformat()}" if row.sent else ""
     cells = [
         Cell(row.title, row.failure or row.returned_reason or ""),
         Cell(row.case_number),
@@ -80,7 +85,7 @@ def row_of(row: Outgoing, *, case: bool = True, short: bool = False) -> Row:
         Cell(how),
     ]
     if not short:
-        cells += [Cell(moment(row.queued)), Cell(badge=badge(row), note=when)]
+        cells += [Cell(when=row.queued), Cell(badge=badge(row), note=when)]
     return Row(
         cells=cells,
         address=reverse("outbox:one", args=[row.pk]),

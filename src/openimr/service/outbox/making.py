@@ -62,11 +62,11 @@ def text(row: Outgoing) -> str:
     Raises:
         CannotMake: as for :func:`make`.
     """
-    _, facts, party = _said(row.case_number, row.event, row.kind, row.role)
+    _, facts, party, confirmed = _said(row.case_number, row.event, row.kind, row.role)
     if _prints_link(row.kind) and row.role in INVITED:
         party = replace(party, link="[the recipient's own address of the portal]")
     try:
-        return plain.render(preview(row.kind, facts, party))
+        return plain.render(preview(row.kind, facts, party, confirmed=confirmed))
     except (NoticeRefused, TemplateError) as problem:
         raise CannotMake(str(problem)) from problem
 
@@ -77,14 +77,16 @@ def paper(case_number: str, event: int, kind: str, role: str) -> bytes:
     Raises:
         CannotMake: there is no such notice, or it can't be written.
     """
-    case, facts, party = _said(case_number, event, kind, role)
+    case, facts, party, confirmed = _said(case_number, event, kind, role)
     try:
-        return compose(kind, facts, _with_link(party, case, kind, role, event)).pdf
+        return compose(kind, facts, _with_link(party, case, kind, role, event), confirmed=confirmed).pdf
     except (NoticeRefused, TemplateError) as problem:
         raise CannotMake(str(problem)) from problem
 
 
-def _said(case_number: str, event: int, kind: str, role: str) -> tuple[Case, NoticeFacts, Party]:
+def _said(
+    case_number: str, event: int, kind: str, role: str
+) -> tuple[Case, NoticeFacts, Party, tuple[str, ...]]:
     case = at_event(case_number, event)
     sent = next((one for one in case.notices if one.id == event), None)
     if sent is None:
@@ -96,7 +98,7 @@ def _said(case_number: str, event: int, kind: str, role: str) -> tuple[Case, Not
     party = facts.party(_ROLES.get(role, role))
     if party is None:
         raise CannotMake(f"Case {case_number} had no {role} when the notice was sent.")
-    return case, facts, party
+    return case, facts, party, sent.let_in
 
 
 def at_event(case_number: str, event: int) -> Case:

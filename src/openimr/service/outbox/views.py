@@ -29,6 +29,7 @@ from openimr.service.outbox.making import LETTER, CannotMake, make
 from openimr.service.outbox.making import text as text_of
 
 _PAGE = 50
+_ON_DESK = "The reviewer’s work page, with a message to the sealed address"
 
 
 @requires("outbox.view")
@@ -185,9 +186,13 @@ def _one(request: HttpRequest, row: Outgoing, form: ReturnedForm, *, status: int
         "text": text,
         "problem": problem,
         "served_by": shown([by]).get(by, "") if by else "",
-        "how": handling.METHODS.get(row.method, row.method),
+        "how": _ON_DESK if row.role == "reviewer" else handling.METHODS.get(row.method, row.method),
         "may_send": may_send,
-        "may_note": may_send and not row.returned and (row.sent is not None or bool(form.errors)),
+        "by_hand": may_send and row.sent is None and row.role != "reviewer",
+        "may_note": may_send
+        and row.role != "reviewer"
+        and not row.returned
+        and (row.sent is not None or bool(form.errors)),
         "form": form,
         "crumbs": [Crumb("Outbox", reverse("outbox:papers")), Crumb(f"Paper {row.pk}")],
     }

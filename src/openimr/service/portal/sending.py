@@ -13,7 +13,7 @@ from openimr.service.cases.actors import Actor
 from openimr.service.cases.commands import records, review, waiting
 from openimr.service.cases.domain import Case
 from openimr.service.cases.domain.parts import Document, Request
-from openimr.service.cases.papers import document, keep
+from openimr.service.cases.papers import brought, document, keep
 from openimr.service.cases.refusals import Refused
 from openimr.service.portal.access import party
 
@@ -42,7 +42,7 @@ def kept(files: Sequence[Any], kind: str, case: Case, role: str) -> list[Documen
     found = []
     for one in files:
         try:
-            paper = keep(one.read(), one.name)
+            paper = keep(brought(one), one.name)
         except Refused as problem:
             raise Refused(problem.message, law=problem.law, field="files") from problem
         found.append(

@@ -1,69 +1,79 @@
-"""The first page: drop a letter, or find one."""
+"""The first page: search what was decided, or drop a letter."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.cache import patch_vary_headers
+from django.shortcuts import render
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
-from openimr import archive
+from openimr.archive.index.reader import NoIndex
+from openimr.archive.searching import FacetCount
+from openimr.service.bootstrap import wiring
+from openimr.service.library import facets, subjects, words
+from openimr.service.library.asking import Asked
+from openimr.service.library.results import result
 
-PER_PAGE = 25
-#: A search longer than this is cut.
-LONGEST = 200
-_FURTHEST = 400
+#: Searches that one can click, each showing something that the box can do.
+EXAMPLES = (
+    "MRI lumbar spine",
+    "Norco decision:overturned",
+    '"functional improvement" -surgery',
+    "physical therapy visits:8..12",
+    "MTUS Chronic Pain Opioids",
+)
+_LATEST = 3
+#: The programme whose figures are shown; shares of two programmes are not to be mixed.
+_PROGRAMME = Asked("", (("programme", "imr"),))
+_BROWSED = ("category", "class", "body", "specialty")
+_MOST = 6
 
 
 @require_safe
 @ensure_csrf_cookie
 def home(request: HttpRequest) -> HttpResponse:
-    """The drop zone and the list of letters. To htmx it gives the list alone."""
-    context = _found(request)
-    wanted_part = request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request")
-    response = render(request, "_results.html" if wanted_part else "home.html", context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
-
-
-@require_safe
-def letters(request: HttpRequest) -> HttpResponse:
-    """``/letters/`` is the list on the first page."""
-    query = request.META.get("QUERY_STRING", "")
-    return redirect(f"/{'?' + query if query else ''}#letters")
-
-
-def _found(request: HttpRequest) -> dict[str, Any]:
-    chosen = {
-        name: request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST]
-        for name in ("q", "outcome", "category", "drug", "year", "priority", "findings")
-    }
-    year = chosen["year"]
-    filters = archive.Filters(
-        text=chosen["q"],
-        outcome=chosen["outcome"] or None,
-        category=chosen["category"] or None,
-        drug=chosen["drug"] or None,
-        year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
-        priority=chosen["priority"] or None,
-        findings=chosen["findings"] or None,
-    )
-    asked = request.GET.get("page", "1")
-    page = min(max(int(asked), 1), _FURTHEST) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 1
-    listing = archive.find(connection, filters, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
-    pages = max(1, -(-listing.total // PER_PAGE))
-    return {
-        "listing": listing,
-        "chosen": chosen,
-        "filtered": any(chosen.values()),
-        "page": page,
-        "pages": pages,
-        "previous": page - 1 if page > 1 else None,
-        "next": page + 1 if page < pages else None,
+    """The search box, what the archive holds, and the drop zone. Its form is why the page sets a cookie."""
+    context: dict[str, Any] = {
+        "asked": Asked(),
+        "examples": EXAMPLES,
         "largest": settings.OPENIMR_LARGEST_UPLOAD // 1024**2,
+    }
+    try:
+        context |= _held()
+    except NoIndex:
+        context["held"] = 0
+    return render(request, "home.html", context)
+
+
+def _held() -> dict[str, Any]:
+    """Figures of the archive, its latest decisions, and where one can begin to browse."""
+    archive = wiring().archive
+    counts = archive.facets("", filters=_PROGRAMME.filters, names=("decision", *_BROWSED), most=_MOST)
+    programmes = archive.facets("", names=("programme",))["programme"]
+    years = [int(float(value)) for value in archive.catalog().values("year")]
+    latest = archive.search("", filters=_PROGRAMME.filters, sort="date", limit=_LATEST)
+    return {
+        "held": archive.catalog().total,
+        "years": (min(years), max(years)) if years else None,
+        "split": facets.split(_PROGRAMME, counts["decision"], "/archive/"),
+        "programmes": [
+            (words.shown("programme", one.value), one.count, f"/archive/programmes/{one.value}/")
+            for one in sorted(programmes, key=lambda one: one.value != "imr")
+        ],
+        "latest": [result(hit) for hit in latest.hits],
+        "browse": [_browse(name, counts[name]) for name in _BROWSED if counts[name]],
+    }
+
+
+def _browse(name: str, found: tuple[FacetCount, ...]) -> dict[str, Any]:
+    subject = subjects.BY_FIELD[name]
+    return {
+        "title": subject.many,
+        "all": f"/archive/{subject.path}/",
+        "values": [
+            (words.shown(name, one.value), subjects.address(name, one.value), one.count) for one in found
+        ],
     }

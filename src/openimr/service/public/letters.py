@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from openimr import archive
+from openimr.archive.citing import Citation, cite_letter
 from openimr.service.bootstrap import wiring
 from openimr.service.letters import showing
 from openimr.service.letters.subject import Subject
@@ -16,7 +17,8 @@ from openimr.service.letters.subject import Subject
 @require_safe
 def letter(request: HttpRequest, slug: str) -> HttpResponse:
     """Its page beside its data."""
-    return showing.page(request, _subject(slug))
+    subject = _subject(slug)
+    return showing.page(request, subject, archived=slug, cited=_citation(request, subject))
 
 
 @require_safe
@@ -49,3 +51,17 @@ def _subject(slug: str) -> Subject:
         reader=held.reader,
         sample=held.origin == "sample",
     )
+
+
+def _citation(request: HttpRequest, subject: Subject) -> Citation:
+    held = subject.determination
+    decided = held["dates"]["decision"]
+    fields = {
+        "programme": "imr",
+        "case_number": held["case_number"],
+        "address": subject.address.strip("/").rpartition("/")[2],
+        "decided": decided,
+        "year": int(decided[:4]) if decided else None,
+        "origin": "sample" if subject.sample else "published",
+    }
+    return cite_letter(fields, request.build_absolute_uri(subject.address))

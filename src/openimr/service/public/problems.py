@@ -1,4 +1,4 @@
-"""What a visitor reads when something went wrong: what, and what to do."""
+"""What a visitor reads when something went wrong: what, and what to do. Programs get it in the form of the interface."""
 
 from __future__ import annotations
 
@@ -40,6 +40,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500. It uses nothing that may be what failed: neither the database nor the session."""
+    if _program(request):
+        return _told(
+            500, "failed", "Something failed on our side; it has been written to the log. Try again."
+        )
     context = {
         "title": "Something failed on our side",
         "sentence": "It has been written to the log. Try again; if it fails again, tell whoever runs this site.",
@@ -49,5 +53,24 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _problem(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    if _program(request):
+        code = {400: "invalid", 403: "not_allowed", 404: "not_found"}[status]
+        said = (
+            "There is nothing at this address; the calls are described at /api/v1/docs/."
+            if status == 404
+            else f"{title}."
+        )
+        return _told(status, code, said)
     context = {"title": title, "sentence": sentence, "back": "/"}
     return render(request, "problem.html", context, status=status)
+
+
+def _program(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+def _told(status: int, code: str, sentence: str) -> HttpResponse:
+    # Not at the top: the addresses name this module before there are apps.
+    from openimr.service.api.problems import Problem
+
+    return Problem(status, code, sentence).response()

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from openimr.service.public import about, health, home, letters
+from openimr.service.public import about, health, home, letters, listing
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("letters/", home.letters, name="letters"),
+    path("letters/", listing.letters, name="letters"),
     path("letters/<slug:slug>/", letters.letter, name="letter"),
     path("letters/<slug:slug>/pages/<str:digest>/<int:page>.png", letters.picture, name="picture"),
     path("letters/<slug:slug>/copies/<slug:form>/", letters.copy, name="copy"),

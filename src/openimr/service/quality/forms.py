@@ -17,6 +17,8 @@ _LONG = forms.Textarea(attrs={"rows": 4})
 class ReturnForm(CaseForm):
     """What goes back to the reviewer."""
 
+    needed = ("review",)
+
     review = forms.TypedChoiceField(
         label="Whose review goes back", coerce=int, required=False, empty_value=None
     )
@@ -82,6 +84,7 @@ class ReleaseForm(CaseForm):
         except Refused:
             found = ()
         self.errors_found = tuple(one for one in found if one.severity == "error")
+        self.needed = tuple(f"override_{one.key}" for one in self.errors_found)
         for one in self.errors_found:
             self.fields[f"override_{one.key}"] = forms.CharField(
                 label=f"{one.code}: {one.message}",

@@ -7,27 +7,27 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from openimr.service.accounts.access import requires
 from openimr.service.accounts.permissions import NotAllowed, sees
+from openimr.service.cases.actors import Actor
 from openimr.service.cases.commands import quality as commands
 from openimr.service.cases.domain import Case
 from openimr.service.cases.pages import address, opened, page
 from openimr.service.cases.people import shown
 from openimr.service.cases.refusals import Refused
+from openimr.service.cases.steps import step
 from openimr.service.issuing import previews
 from openimr.service.issuing.covering import cover_of
 from openimr.service.issuing.held import determination
 from openimr.service.issuing.making import NotMade
-from openimr.service.issuing.steps import step
 from openimr.service.ledger.models import Event
 from openimr.service.quality.checking import signed
 from openimr.service.quality.forms import AnswerForm, QuestionForm, ReleaseForm, ReturnForm
 from openimr.service.quality.model import Problem
 from openimr.service.review.determining import document_line
 
-HERE = "quality/"
 _SAID = {
     "quality.escalated": "Asked the medical director",
     "quality.answered": "The medical director answered",
@@ -72,107 +72,95 @@ def picture(request: HttpRequest, case_number: str, number: int) -> HttpResponse
     return previews.picture(_preview(case_number), number)
 
 
-@require_http_methods(["GET", "POST"])
-@requires("quality.return")
-def give_back(request: HttpRequest, case_number: str) -> HttpResponse:
+def _findings(case: Case) -> dict[str, Any]:
+    try:
+        return _sorted(case, commands.found_in(case))
+    except Refused as problem:
+        return {"problem": problem.message}
+
+
+@step(
+    "quality.return",
+    ReturnForm,
+    "Quality",
+    title="Return to the reviewer",
+    sentence="The reviewer gets your question and the findings that you choose, and signs again.",
+    consequences=(
+        "The signature is undone; what the reviewer wrote stays as a draft.",
+        "The reviewer is told at once, on the work page and by a message.",
+        "The decision on each treatment stays the reviewer’s; nobody here may suggest one.",
+        "The clock of the determination goes on.",
+    ),
+    law="LC 139.5(d)(3); LC 4610.6(e)",
+    button="Return the review",
+    done="The review is back with its reviewer.",
+)
+def give_back(actor: Actor, number: str, form: ReturnForm) -> Case:
     """Return the review to its reviewer."""
-    return step(
-        request,
-        case_number,
-        ReturnForm,
-        lambda actor, form: commands.return_to_reviewer(
-            actor,
-            case_number,
-            form.cleaned_data["question"],
-            findings=form.cleaned_data.get("findings", ()),
-            review=form.cleaned_data.get("review"),
-            **form.terms,
-        ),
-        tab="Quality",
-        title="Return to the reviewer",
-        sentence="The reviewer gets your question and the findings that you choose, and signs again.",
-        consequences=(
-            "The signature is undone; what the reviewer wrote stays as a draft.",
-            "The decision on each treatment stays the reviewer’s; nobody here may suggest one.",
-            "The clock of the determination goes on.",
-        ),
-        law="LC 139.5(d)(3); LC 4610.6(e)",
-        button="Return the review",
-        done="The review is back with its reviewer.",
-        back=HERE,
+    return commands.return_to_reviewer(
+        actor,
+        number,
+        form.cleaned_data["question"],
+        findings=form.cleaned_data.get("findings", ()),
+        review=form.cleaned_data.get("review"),
+        **form.terms,
     )
 
 
-@require_http_methods(["GET", "POST"])
-@requires("quality.escalate")
-def escalate(request: HttpRequest, case_number: str) -> HttpResponse:
+@step(
+    "quality.escalate",
+    QuestionForm,
+    "Quality",
+    title="Ask the medical director",
+    sentence="The case moves to the medical director’s queue until the answer is there.",
+    consequences=("Nobody can release it meanwhile.", "The clock of the determination goes on."),
+    law="LC 139.5(c)(1)",
+    button="Send the question",
+    done="The question is with the medical director.",
+)
+def escalate(actor: Actor, number: str, form: QuestionForm) -> Case:
     """Ask the medical director."""
-    return step(
-        request,
-        case_number,
-        QuestionForm,
-        lambda actor, form: commands.escalate(
-            actor, case_number, form.cleaned_data["question"], **form.terms
-        ),
-        tab="Quality",
-        title="Ask the medical director",
-        sentence="The case moves to the medical director’s queue until the answer is there.",
-        consequences=("Nobody can release it meanwhile.", "The clock of the determination goes on."),
-        law="LC 139.5(c)(1)",
-        button="Send the question",
-        done="The question is with the medical director.",
-        back=HERE,
-    )
+    return commands.escalate(actor, number, form.cleaned_data["question"], **form.terms)
 
 
-@require_http_methods(["GET", "POST"])
-@requires("quality.return")
-def answer(request: HttpRequest, case_number: str) -> HttpResponse:
+@step(
+    "quality.answer",
+    AnswerForm,
+    "Quality",
+    title="Answer quality’s question",
+    sentence="The case goes back to quality with your answer.",
+    law="LC 139.5(c)(1)",
+    button="Send the answer",
+    done="Your answer is with quality.",
+    context=lambda case: {"asked": [one for one in _log(case) if one["type"] == "quality.escalated"][-1:]},
+)
+def answer(actor: Actor, number: str, form: AnswerForm) -> Case:
     """The medical director answers."""
-    return step(
-        request,
-        case_number,
-        AnswerForm,
-        lambda actor, form: commands.answer(actor, case_number, form.cleaned_data["text"], **form.terms),
-        tab="Quality",
-        title="Answer quality’s question",
-        sentence="The case goes back to quality with your answer.",
-        law="LC 139.5(c)(1)",
-        button="Send the answer",
-        done="Your answer is with quality.",
-        back=HERE,
-        context=lambda case: {
-            "asked": [one for one in _log(case) if one["type"] == "quality.escalated"][-1:]
-        },
-    )
+    return commands.answer(actor, number, form.cleaned_data["text"], **form.terms)
 
 
-@require_http_methods(["GET", "POST"])
-@requires("quality.release")
-def release(request: HttpRequest, case_number: str) -> HttpResponse:
+@step(
+    "quality.release",
+    ReleaseForm,
+    "Quality",
+    title="Release the determination",
+    sentence="You are the second person: you say that nothing stops this letter.",
+    consequences=(
+        "The determination is fixed word for word as the reviewer signed it.",
+        "Letter and quality staff can issue the letter from now on.",
+        "What you override is kept with your reason.",
+    ),
+    law="LC 139.5(d)(3); release by a second person: own arrangement",
+    button="Release",
+    done="Released. The letter can be issued.",
+    to="letter/",
+    template="quality/release.html",
+    context=_findings,
+)
+def release(actor: Actor, number: str, form: ReleaseForm) -> Case:
     """Release the determination."""
-    return step(
-        request,
-        case_number,
-        ReleaseForm,
-        lambda actor, form: commands.release(
-            actor, case_number, overrides=form.overrides, note=form.cleaned_data["note"], **form.terms
-        ),
-        tab="Quality",
-        title="Release the determination",
-        sentence="You are the second person: you say that nothing stops this letter.",
-        consequences=(
-            "The determination is fixed word for word as the reviewer signed it.",
-            "Letter and quality staff can issue the letter from now on.",
-            "What you override is kept with your reason.",
-        ),
-        law="LC 139.5(d)(3); release by a second person: own arrangement",
-        button="Release",
-        done="Released. The letter can be issued.",
-        back=HERE,
-        to="letter/",
-        template="quality/release.html",
-        context=_findings,
+    return commands.release(
+        actor, number, overrides=form.overrides, note=form.cleaned_data["note"], **form.terms
     )
 
 
@@ -181,13 +169,6 @@ def _may_read(request: HttpRequest) -> None:
         raise NotAllowed(
             "Quality’s findings are for letter and quality staff, the medical director and the regulator."
         )
-
-
-def _findings(case: Case) -> dict[str, Any]:
-    try:
-        return _sorted(case, commands.found_in(case))
-    except Refused as problem:
-        return {"problem": problem.message}
 
 
 def _sorted(case: Case, found: tuple[Problem, ...]) -> dict[str, Any]:

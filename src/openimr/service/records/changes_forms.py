@@ -19,6 +19,8 @@ _NONE = ("", "None, or not yet in the file")
 class ExpediteForm(CaseForm):
     """A conversion to expedited review."""
 
+    needed = ("document", "support", "treatment_given")
+
     certified_by = choice(
         "Who certifies an imminent and serious threat to health",
         [
@@ -53,6 +55,7 @@ class ExpediteForm(CaseForm):
 class ConsolidateForm(CaseForm):
     """The cases that go on within this one."""
 
+    needed = ("others",)
     others = forms.MultipleChoiceField(
         label="Cases that go on within this one", required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -65,6 +68,8 @@ class ConsolidateForm(CaseForm):
 
 class TerminateForm(CaseForm):
     """The end of a review."""
+
+    rules = {"how": "LC 4610.5(g)", "reason": "LC 4610.5(g)"}
 
     how = choice("How the dispute ended", ())
     reason = words("How you know", hint="For the office: the letter, the call, who said it.")
@@ -90,6 +95,9 @@ class TerminateForm(CaseForm):
 class AdministratorForm(CaseForm):
     """Another claims administrator."""
 
+    needed = ("street", "email")
+    rules = {"organization": "LC 4610.5(p)", "effective": "LC 4610.5(p)"}
+
     organization = forms.CharField(label="New claims administrator", max_length=200)
     street = words("Street or post office box", required=False, rows=2)
     city = forms.CharField(label="City", required=False, max_length=100)
@@ -101,7 +109,11 @@ class AdministratorForm(CaseForm):
     )
     phone = forms.CharField(label="Phone", required=False, max_length=40)
     fax = forms.CharField(label="Fax", required=False, max_length=40)
-    email = forms.EmailField(label="E-mail for notices", required=False)
+    email = forms.EmailField(
+        label="E-mail for notices",
+        required=False,
+        help_text="Or the address above; notices need one of both.",
+    )
     effective = day("The day from which it handles the claim")
     notified = day(
         "The day on which this office was told",

@@ -62,6 +62,8 @@ class AssignForm(CaseForm):
 class AddForm(CaseForm):
     """Papers that arrived together. The files themselves are in the request."""
 
+    rules = {"received_from": "8 CCR 9792.10.6(b)(2)"}
+
     received_from = _select("Who sent them", ())
     received = day("The day on which they arrived")
     channel = _select(
@@ -121,6 +123,8 @@ class DescribeForm(CaseForm):
 class MissingForm(CaseForm):
     """Which of the missing things are asked for."""
 
+    needed = ("codes",)
+
     codes = forms.MultipleChoiceField(
         label="What to ask for", required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -132,6 +136,8 @@ class MissingForm(CaseForm):
 
 class SinceForm(CaseForm):
     """From when the clock of the decision runs. An expedited review wants the time too."""
+
+    needed = ("time", "reason")
 
     at = day("The day on which the last paper that was needed arrived")
     time = forms.TimeField(

@@ -16,6 +16,7 @@ from openimr.service.cases.pages import address
 from openimr.service.cases.projecting import clocks, moment
 from openimr.service.eligibility.showing import Action
 from openimr.service.office.clocks import Chip, chip
+from openimr.service.office.dates import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ def own_review(actor: Actor, case: Case) -> Review | None:
 
 
 def lines(actor: Actor, case: Case, *, describe: bool) -> list[Line]:
-    """The index as this person may see it: reviewers get neither what is kept from them nor duplicates."""
+    """The index as this person may see it: what is kept from them is not in it, and reviewers get no duplicates."""
     review = own_review(actor, case)
-    shown = filed.seen_by_reviewers(case) if actor.role == "reviewer" else case.documents
+    shown = filed.seen_by(actor, case)
     late = {one.id for one in filed.arrived_since(case, review)} if review else set()
     if review is None and case.open_reviews:
         first = min(case.open_reviews, key=lambda one: one.assigned)
@@ -116,7 +117,7 @@ def actions(actor: Actor, case: Case, now: datetime, late: Referral | None) -> l
     if case.state == "B1":
         clock = filed.records_clock(case, now)
         early = clock is not None and clock.due is not None and now <= moment(clock.due)
-        why = f"The records are due by {clock.due:%b %-d, %Y}." if early and clock and clock.due else ""
+        why = f"The records are due by {said(clock.due)}." if early and clock and clock.due else ""
         offer(
             "Find the file insufficient",
             "insufficient/",

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from openimr.service.cases.papers import LARGEST, MIB, Kept, keep
+from openimr.service.cases.papers import LARGEST, MIB, Kept, brought, keep
 from openimr.service.cases.refusals import Refused
 
-#: As many papers are looked at at once in one process: a large one takes its size in memory meanwhile.
+#: As many papers are looked at at once in one process: a large one takes time and disk.
 _SEATS = threading.BoundedSemaphore(2)
 
 
@@ -59,7 +59,7 @@ def _keep(file: UploadedFile[Any], name: str) -> Kept:
         raise Refused(f"{name} is no PDF; print it to a PDF and send that.")
     file.seek(0)
     with _SEATS:
-        return keep(file.read(), name)
+        return keep(brought(file), name)
 
 
 def clean_name(name: str | None) -> str:

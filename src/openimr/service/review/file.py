@@ -1,34 +1,29 @@
-"""The case file as the reviewer reads it: pictures of pages, their words, and which pages were opened."""
+"""The case file as its readers see it: papers for the viewer, words in all of them, and which pages were opened."""
 
 from __future__ import annotations
 
-import json
-import re
-import secrets
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
+from typing import Any
 
-from openimr import pages
-from openimr.pages.model import UnreadableFile
 from openimr.service import clock
 from openimr.service.bootstrap import wiring
+from openimr.service.cases.actors import Actor
 from openimr.service.cases.domain import Case
 from openimr.service.cases.domain.parts import Document
-from openimr.service.cases.papers import LIMITS
 from openimr.service.review.models import PageOpened
 from openimr.service.review.signing import reviewable
+from openimr.service.viewer import OnPageOpened, Paper, Unshowable, finding
 
-#: Pixels per point of a page's picture.
-SCALE = 1.75
 #: The most hits that a search shows.
 MOST = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A document and how many of its pages somebody opened."""
+    """A document and which of its pages somebody opened."""
 
     document: Document
     pages: frozenset[int]
@@ -46,126 +41,109 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Where words were found: the text around them, cut in three."""
+    """Where words were found: the first of them on a page with what stands around, and how many there are."""
 
     document: Document
     page: int
     before: str
     words: str
     after: str
+    count: int
 
 
-class NoPage(ValueError):
-    """The paper or the page can't be shown; the message says why."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search in the whole file found.
+
+    Attributes:
+        hits: at most :data:`MOST`.
+        more: pages with hits that are not among them.
+        mute: documents without text, as scans are.
+        closed: documents that could not be searched, each with the sentence that says why.
+    """
+
+    hits: tuple[Hit, ...]
+    more: int
+    mute: tuple[Document, ...]
+    closed: tuple[tuple[Document, str], ...]
+
+
+class NoPaper(ValueError):
+    """There is no such paper for this reader; the message says so."""
 
 
 def document(case: Case, id: str) -> Document:  # noqa: A002
     """A document of the file.
 
     Raises:
-        NoPage: the file has none like it.
+        NoPaper: the file has none like it.
     """
     for one in reviewable(case):
         if one.id == id:
             return one
-    raise NoPage(f"The file of case {case.number} has no document {id}.")
+    raise NoPaper(f"The file of case {case.number} has no document {id}.")
 
 
-def picture(one: Document, page: int) -> bytes:
-    """A page (from 1) as PNG, drawn once.
-
-    Raises:
-        NoPage: there is no such page, or the paper can't be opened.
-    """
-    kept = _folder() / f"{one.sha256}-{page}.png"
-    if kept.exists():
-        return kept.read_bytes()
-    try:
-        drawn = pages.render(_data(one), page, scale=SCALE, limits=LIMITS)
-    except (UnreadableFile, ValueError) as problem:
-        raise NoPage(f"Page {page} of {one.title} can't be shown: {problem}") from problem
-    _keep(kept, drawn)
-    return drawn
+def paper(case: Case, actor: Actor, one: Document, base: str, save: str = "") -> Paper:
+    """A document for the viewer at ``base``; for a reviewer with the pages that were opened."""
+    seen = pages_opened(case, actor.id)[one.id] if actor.reviewer else None
+    return Paper(one.id, one.title, one.sha256, wiring().papers, one.pages or 0, base, seen, save)
 
 
-def there(one: Document) -> bool:
-    """Whether the paper is in the storage."""
-    return wiring().papers.has(one.sha256)
+def noting(case: Case, actor: Actor) -> OnPageOpened | None:
+    """Notes each page that a reviewer opens, the first time; of nobody else it is noted."""
+    return partial(_note, case.number, actor.id) if actor.reviewer else None
 
 
-def note_opened(case: Case, actor: str, one: Document, page: int) -> None:
-    """Note that a page was opened; the first time counts."""
+def _note(number: str, actor: str, document: str, page: int, _: Any) -> None:
     PageOpened.objects.bulk_create(
-        [
-            PageOpened(case=case.number, actor=actor, document=one.id, page=page, opened=clock.now()),
-        ],
+        [PageOpened(case=number, actor=actor, document=document, page=page, opened=clock.now())],
         ignore_conflicts=True,
     )
 
 
-def opened(case: Case, actor: str) -> tuple[Opened, ...]:
-    """The documents of the file, each with the pages that ``actor`` opened."""
+def pages_opened(case: Case, actor: str) -> defaultdict[str, frozenset[int]]:
+    """The pages that ``actor`` opened, by document."""
     seen: dict[str, set[int]] = defaultdict(set)
     rows = PageOpened.objects.filter(case=case.number, actor=actor).values_list("document", "page")
     for name, page in rows:
         seen[name].add(page)
-    return tuple(Opened(one, frozenset(seen[one.id])) for one in reviewable(case))
+    return defaultdict(frozenset, {name: frozenset(pages) for name, pages in seen.items()})
 
 
-def search(case: Case, words: str) -> tuple[tuple[Hit, ...], tuple[Document, ...]]:
-    """Where all the words stand together on a page, and the documents that hold no text (scans)."""
-    wanted = [re.escape(one) for one in words.split()]
-    if not wanted:
-        return (), ()
-    pattern = re.compile(r"\s+".join(wanted), re.IGNORECASE)
+def opened(case: Case, actor: str) -> tuple[Opened, ...]:
+    """The documents of the file, each with the pages that ``actor`` opened."""
+    seen = pages_opened(case, actor)
+    return tuple(Opened(one, seen[one.id]) for one in reviewable(case))
+
+
+def left(papers: Iterable[Opened]) -> int:
+    """How many pages of the file are still to open."""
+    return sum(one.left for one in papers)
+
+
+def search(case: Case, words: str) -> Found:
+    """Where ``words`` stand, one after the other, in the documents of the file."""
+    if not words.split():
+        return Found((), 0, (), ())
     hits: list[Hit] = []
     mute: list[Document] = []
+    closed: list[tuple[Document, str]] = []
+    pages = 0
     for one in reviewable(case):
-        texts = _texts(one)
-        if texts is None:
-            mute.append(one)
+        # What the viewer reads is kept by the digest; who asks for it is no matter here.
+        try:
+            found = finding.search(Paper(one.id, one.title, one.sha256, wiring().papers, 0, ""), words)
+        except Unshowable as problem:
+            closed.append((one, str(problem)))
             continue
-        hits += _hits(one, texts, pattern)
-    return tuple(hits[:MOST]), tuple(mute)
+        if found.mute:
+            mute.append(one)
+        pages += found.pages
+        hits += _hits(one, found)
+    shown = tuple(hits[:MOST])
+    return Found(shown, pages - len(shown), tuple(mute), tuple(closed))
 
 
-def _hits(one: Document, texts: list[str], pattern: re.Pattern[str]) -> Iterable[Hit]:
-    for page, text in enumerate(texts, start=1):
-        for found in list(pattern.finditer(text))[:3]:
-            before = " ".join(text[max(0, found.start() - 60) : found.start()].split())
-            after = " ".join(text[found.end() : found.end() + 60].split())
-            yield Hit(one, page, before, found[0], after)
-
-
-def _texts(one: Document) -> list[str] | None:
-    """The text of each page; ``None`` for a scan or a paper that can't be read."""
-    kept = _folder() / f"{one.sha256}.json"
-    if kept.exists():
-        found: list[str] | None = json.loads(kept.read_text(encoding="utf-8"))
-        return found
-    try:
-        texts = [page.text for page in pages.read(_data(one), limits=LIMITS).pages]
-    except (UnreadableFile, NoPage):
-        texts = []
-    said = texts if any(text.strip() for text in texts) else None
-    _keep(kept, json.dumps(said, ensure_ascii=False).encode())
-    return said
-
-
-def _data(one: Document) -> bytes:
-    try:
-        return wiring().papers.get(one.sha256)
-    except (OSError, ValueError) as problem:
-        raise NoPage(f"The paper of {one.title} is not in the storage; tell the records staff.") from problem
-
-
-def _folder() -> Path:
-    folder = wiring().cache / "file-pages"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
-
-
-def _keep(path: Path, data: bytes) -> None:
-    scratch = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    scratch.write_bytes(data)
-    scratch.replace(path)
+def _hits(one: Document, found: finding.Found) -> Iterable[Hit]:
+    return (Hit(one, hit.page, hit.before, hit.words, hit.after, hit.count) for hit in found.hits)

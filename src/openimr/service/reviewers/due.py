@@ -10,6 +10,7 @@ from openimr.service.cases.domain import Case
 from openimr.service.cases.domain.tasks import queue
 from openimr.service.cases.projecting import clocks
 from openimr.service.clock import PACIFIC
+from openimr.service.office.dates import said
 
 #: What comes after the review and needs time before the letter is mailed.
 _AFTER = ("quality.check", "letter.issue")
@@ -29,7 +30,7 @@ def review_due(case: Case, now: datetime) -> ReviewDue:
     today = now.astimezone(PACIFIC).date()
     level = queue("review.reviewer").sla or 7
     due = today + timedelta(days=level)
-    working = [f"{level} calendar days, the service level of a review: {due:%m/%d/%Y}"]
+    working = [f"{level} calendar days, the service level of a review: {said(due)}"]
     clock = next((one for one in clocks(case, now) if one.clock == "I9" and one.due is not None), None)
     if clock is None or clock.due is None:
         return ReviewDue(due, (*working, "the clock of the determination (I9) does not run"))
@@ -37,7 +38,7 @@ def review_due(case: Case, now: datetime) -> ReviewDue:
     if isinstance(clock.due, datetime):
         latest = clock.due - timedelta(hours=24)
         at = clock.due.astimezone(PACIFIC)
-        working.append(f"determination due {at:%m/%d/%Y %H:%M} ({law}), less 24 hours for quality and letter")
+        working.append(f"determination due {said(at)} ({law}), less 24 hours for quality and letter")
         return (
             ReviewDue(latest, tuple(working)) if latest > now else ReviewDue(clock.due, tuple(working), True)
         )
@@ -48,8 +49,8 @@ def review_due(case: Case, now: datetime) -> ReviewDue:
         while not calendar("state").is_open(latest_day):
             latest_day -= timedelta(days=1)
     working.append(
-        f"determination due {clock.due:%m/%d/%Y} ({law}), less {days} business days for quality and letter: "
-        f"{latest_day:%m/%d/%Y}"
+        f"determination due {said(clock.due)} ({law}), less {days} business days for quality and letter: "
+        f"{said(latest_day)}"
     )
     if latest_day < today:
         return ReviewDue(max(clock.due, today), tuple(working), True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from openimr.law.reviewers import ReviewerFacts
+from openimr.service.office.dates import said
 from openimr.service.office.parts import Badge, Tone
 
 #: From so many days before the end on, with this tone.
@@ -24,10 +25,10 @@ class Expiry:
     def badge(self) -> Badge:
         """As lists show it."""
         if self.days < 0:
-            return Badge(f"{self.what}: ended {self.ends:%m/%d/%Y}", "bad", "error")
+            return Badge(f"{self.what}: ended {said(self.ends)}", "bad", "error")
         tone = next(tone for most, tone in STEPS if self.days <= most)
         left = "ends today" if self.days == 0 else f"{self.days} day{'s' if self.days != 1 else ''} left"
-        return Badge(f"{self.what}: {left}", tone, "schedule", f"Ends on {self.ends:%m/%d/%Y}")
+        return Badge(f"{self.what}: {left}", tone, "schedule", f"Ends on {said(self.ends)}")
 
 
 def expiring(facts: ReviewerFacts, today: date) -> tuple[Expiry, ...]:

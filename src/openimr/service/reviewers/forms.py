@@ -11,6 +11,7 @@ from django import forms
 from openimr.law.conflicts import relations
 from openimr.law.reviewers import Affiliation, Board, License, ReviewerFacts
 from openimr.law.tables import read
+from openimr.service.office.asking import AskingForm
 from openimr.service.reviewers.facts import Absence, Identity, Registered
 from openimr.vocabulary import specialties
 
@@ -29,7 +30,7 @@ def _day(label: str) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
 
-class ReviewerForm(forms.Form):
+class ReviewerForm(AskingForm):
     """The single values. An empty field is unknown, never a default."""
 
     submission = forms.CharField(widget=forms.HiddenInput, max_length=64)
@@ -118,7 +119,7 @@ class ReviewerForm(forms.Form):
         return [self[name] for name in ("name", "email", "phone")]
 
 
-class LicenseForm(forms.Form):
+class LicenseForm(AskingForm):
     """One license. Its number is sealed: it can be given, and is never shown."""
 
     state = forms.CharField(label="State", max_length=2, widget=forms.TextInput(attrs={"class": "short"}))
@@ -135,7 +136,7 @@ class LicenseForm(forms.Form):
         return str(self.cleaned_data["state"]).upper()
 
 
-class BoardForm(forms.Form):
+class BoardForm(AskingForm):
     """One certificate."""
 
     specialty = forms.ChoiceField(
@@ -152,7 +153,7 @@ class BoardForm(forms.Form):
     lifetime = forms.BooleanField(label="Does not expire", required=False)
 
 
-class AffiliationForm(forms.Form):
+class AffiliationForm(AskingForm):
     """One declared relation."""
 
     relation = forms.ChoiceField(
@@ -169,7 +170,7 @@ class AffiliationForm(forms.Form):
     academic = forms.ChoiceField(label="Academic exception", required=False, choices=_YES_NO)
 
 
-class AbsenceForm(forms.Form):
+class AbsenceForm(AskingForm):
     """Days away."""
 
     first = forms.DateField(label="From", widget=forms.DateInput(attrs={"type": "date"}))

@@ -15,6 +15,7 @@ from datetime import date
 from openimr.law.conflicts import CaseParty, conflict
 from openimr.law.reviewers import CaseNeeds, Finding, qualification
 from openimr.service.cases.domain import Case
+from openimr.service.office.dates import said
 from openimr.service.reviewers.facts import Registered
 from openimr.vocabulary import specialties
 
@@ -171,7 +172,7 @@ def _bars(case: Case, one: Registered) -> tuple[str, ...]:
 def _away(one: Registered, load: Load, today: date) -> tuple[str, ...]:
     out = []
     if absence := one.away(today):
-        out.append(f"Away until {absence.last:%m/%d/%Y}.")
+        out.append(f"Away until {said(absence.last)}.")
     most = one.facts.capacity_per_day
     if most is not None and load.today >= most:
         out.append(f"Took {load.today} case{'s' if load.today != 1 else ''} today, and takes {most} a day.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -154,23 +155,27 @@ def _next_code() -> str:
     return f"R-{int(last[2:]) + 1 if last else 1:04d}"
 
 
-def _write(one: Registered) -> None:
+def columns(one: Registered) -> dict[str, Any]:
+    """The row's columns; the same reviewer gives the same row on any day."""
     facts = one.facts
     ends = [each.expires for each in facts.licenses if each.expires]
     ends += [each.expires for each in facts.boards if each.expires]
     names = dict.fromkeys(
         name for each in facts.boards for name in (each.specialty, each.subspecialty) if name
     )
-    ReviewerRow(
-        code=one.code,
-        version=one.version,
-        active=one.active,
-        degree=facts.degree,
-        specialties=f"|{'|'.join(names)}|",
-        states=f"|{'|'.join(sorted({each.state for each in facts.licenses}))}|",
-        first_expiry=min(ends, default=None),
-        data=to_json(one),
-    ).save()
+    return {
+        "version": one.version,
+        "active": one.active,
+        "degree": facts.degree,
+        "specialties": f"|{'|'.join(names)}|",
+        "states": f"|{'|'.join(sorted({each.state for each in facts.licenses}))}|",
+        "first_expiry": min(ends, default=None),
+        "data": to_json(one),
+    }
+
+
+def _write(one: Registered) -> None:
+    ReviewerRow(code=one.code, **columns(one)).save()
 
 
 def _seal(

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "openimr.service.rates",
     "openimr.service.review",
     "openimr.service.reviewers",
+    "openimr.service.takeaway",
     "openimr.service.uploads",
 ]
 # Order matters: what refuses a request stands before what reads its body.

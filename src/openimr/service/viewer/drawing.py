@@ -53,7 +53,7 @@ def picture(paper: Paper, page: int, width: int) -> bytes:
         return kept.read_bytes()
     scale = min(max(width / points[page - 1][0], 0.01), 10.0)
     try:
-        drawn = small(pages.render(_data(paper), page, scale=scale, limits=LIMITS))
+        drawn = small(pages.render(_file(paper), page, scale=scale, limits=LIMITS))
     except (UnreadableFile, ValueError) as problem:
         raise Unshowable(f"Page {page} of “{paper.title}” can’t be shown: {problem}") from problem
     _keep(kept, drawn)
@@ -70,7 +70,7 @@ def sizes(paper: Paper) -> list[tuple[float, float]]:
     if kept.exists():
         return [(width, height) for width, height in json.loads(kept.read_text("ascii"))]
     try:
-        found = pages.sizes(_data(paper), limits=LIMITS)
+        found = pages.sizes(_file(paper), limits=LIMITS)
     except UnreadableFile as problem:
         raise Unshowable(f"“{paper.title}” can’t be shown: {problem}") from problem
     if not all(width > 0 and height > 0 for width, height in found):
@@ -94,7 +94,7 @@ def texts(paper: Paper, *, read: bool = True) -> list[str] | None:
     if not read:
         return None
     try:
-        said = [page.text for page in pages.read(_data(paper), limits=LIMITS).pages]
+        said = [page.text for page in pages.read(_file(paper), limits=LIMITS).pages]
     except UnreadableFile as problem:
         if problem.code != "no_text":
             raise Unshowable(f"“{paper.title}” can’t be searched: {problem}") from problem
@@ -111,7 +111,7 @@ def places(paper: Paper, spans: list[pages.Span]) -> list[pages.Box]:
         Unshowable: the paper can't be opened.
     """
     try:
-        found = pages.boxes(_data(paper), spans, limits=LIMITS)
+        found = pages.boxes(_file(paper), spans, limits=LIMITS)
     except UnreadableFile as problem:
         raise Unshowable(f"“{paper.title}” can’t be searched: {problem}") from problem
     return [box for span in spans for box in found[span]]
@@ -152,9 +152,9 @@ def sweep(folder: Path, room: int = ROOM) -> int:
     return removed
 
 
-def _data(paper: Paper) -> bytes:
+def _file(paper: Paper) -> Path:
     try:
-        return paper.storage.get(paper.sha256)
+        return paper.storage.path(paper.sha256)
     except (OSError, ValueError) as problem:
         raise Unshowable(
             f"“{paper.title}” is not in the storage; tell the records staff, and do not count it as read."

@@ -1,12 +1,10 @@
-"""What the viewer is given: a paper, and who may see it."""
+"""What the viewer is given: a paper that its reader may see."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
-
-from django.http import HttpRequest
+from typing import Any
 
 from openimr.archive import Storage
 
@@ -16,7 +14,7 @@ class Paper:
     """A stored PDF that one reader may see.
 
     Attributes:
-        id: what the mounting room calls it; handed to ``on_page_opened``.
+        id: what its room calls it; handed to ``on_page_opened``.
         title: as it is shown.
         sha256: of its bytes, which are in ``storage``.
         storage: where they lie.
@@ -34,16 +32,6 @@ class Paper:
     base: str
     opened: frozenset[int] | None = None
     save: str = ""
-
-
-class Authorize(Protocol):
-    """Finds the paper of an address for a reader.
-
-    Raises Http404 where there is none for them, PermissionDenied where they are to be told.
-    """
-
-    def __call__(self, request: HttpRequest, sha256: str, **rest: Any) -> Paper:
-        """The paper; ``rest`` are the other parts of the address, such as the case number."""
 
 
 #: Called with the paper's id, the page (from 1) and the user when a page could be shown as the open one;

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 
 from openimr.service.viewer import drawing, finding
 from openimr.service.viewer.drawing import LARGE, NORMAL, THUMBNAIL, Unshowable
@@ -94,7 +94,7 @@ def shown(
             "total": total,
             "before": number - 1 if number > 1 else None,
             "after": number + 1 if number < total else None,
-            "ahead": f"{paper.base}{number + 1}-{NORMAL}.png" if number < total else "",
+            "ahead": f"{paper.base}{number + 1}-{NORMAL}.png" if "leaf" in context and number < total else "",
             "smaller": ZOOMS[at - 1] if at else None,
             "larger": ZOOMS[at + 1] if at + 1 < len(ZOOMS) else None,
             "turned": (turn + 90) % 360,
@@ -102,6 +102,26 @@ def shown(
             "block_after": first + _BLOCK if first + _BLOCK <= total else None,
         }
     }
+
+
+def alone(request: HttpRequest) -> bool:
+    """Whether the viewer on the page asks for itself: its fragment is enough then."""
+    return request.headers.get("HX-Target") == "viewer"
+
+
+def saved(paper: Paper, name: str) -> FileResponse:
+    """The paper as it came, to keep as a file; nothing in it runs on this site.
+
+    Raises:
+        Http404: it is not in the storage.
+    """
+    try:
+        file = paper.storage.path(paper.sha256).open("rb")
+    except (OSError, ValueError) as problem:
+        raise Http404("The paper is not in the storage; tell the administrator.") from problem
+    response = FileResponse(file, as_attachment=True, filename=name, content_type="application/pdf")
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def picture_response(paper: Paper, page: int, width: int) -> HttpResponse:

@@ -6,8 +6,10 @@ from uuid import uuid4
 
 from django import forms
 
+from openimr.service.office.asking import AskingForm
 
-class EscalateForm(forms.Form):
+
+class EscalateForm(AskingForm):
     """Why something goes before a supervisor."""
 
     submission = forms.CharField(widget=forms.HiddenInput, max_length=64)

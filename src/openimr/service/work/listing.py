@@ -18,7 +18,7 @@ from openimr.service.cases.pages import address, initials, tone
 from openimr.service.cases.people import shown
 from openimr.service.cases.views.overview import WORK
 from openimr.service.clock import PACIFIC
-from openimr.service.office.clocks import Chip, due_chip
+from openimr.service.office.clocks import Chip, due_chip, name_of
 from openimr.service.office.parts import Badge, Cell, Column, Row, Tone
 from openimr.service.work.ages import ages
 
@@ -108,10 +108,13 @@ def _row(
 
 def _legal_cell(legal: Chip | None, code: str | None, other: ClockRow | None, now: datetime) -> Cell:
     if legal:
-        return Cell(clock=legal, note=code or "")
+        return Cell(
+            clock=legal, note=name_of(code) if code else "", note_title=f"Clock {code}" if code else ""
+        )
     if other:
         chip = due_chip(other.title, as_due(other.due), now)
-        return Cell(clock=chip, note=f"{other.clock}, {other.duty_of or 'somebody else'}’s: {other.title}")
+        whose = f"{(other.duty_of or 'somebody else').capitalize()}’s: {other.title}"
+        return Cell(clock=chip, note=whose, note_title=f"Clock {other.clock}")
     return Cell("None runs")
 
 

@@ -19,7 +19,6 @@ from openimr.service.accounts.forms import InviteForm, RoleForm
 from openimr.service.accounts.models import SignIn, User
 from openimr.service.accounts.permissions import NotAllowed, table
 from openimr.service.accounts.recording import NothingRecords
-from openimr.service.letters.templatetags.letter import short_day
 from openimr.service.office.parts import Badge, Cell, Column, Crumb, Row
 
 _COLUMNS = (
@@ -142,10 +141,12 @@ def _person(
 
 def _row(user: User) -> Row:
     factor: bool = user.factor  # type: ignore[attr-defined]
-    invited = user.is_active and not user.has_usable_password()
+    invited = user.is_active and not user.service and not user.has_usable_password()
     state = Badge("Active", "good") if user.is_active else Badge("Deactivated", "quiet")
     if invited:
         state = Badge("Invited", "info")
+    if user.is_active and user.service:
+        state = Badge("Program", "plain")
     last = user.last_login
     return Row(
         cells=(
@@ -153,7 +154,7 @@ def _row(user: User) -> Row:
             Cell(user.role_title),
             Cell(user.shown_email),
             Cell(badge=Badge("Set up", "plain", "verified_user") if factor else Badge("Not yet", "warn")),
-            Cell(short_day(timezone.localdate(last)) or "" if last else "Never"),
+            Cell(when=timezone.localdate(last)) if last else Cell("Never"),
             Cell(badge=state),
         ),
         address=reverse("accounts-person", args=[user.pk]),

@@ -17,15 +17,14 @@ from openimr.service.after.charging import NotYet, fee_of
 from openimr.service.after.forms import EndForm, InvoiceForm, PriceForm
 from openimr.service.after.models import PriceRow
 from openimr.service.cases.actors import acting
-from openimr.service.cases.commands.after import invoice
+from openimr.service.cases.commands.invoicing import invoice
 from openimr.service.cases.domain import Case
-from openimr.service.cases.pages import address, carry_out, opened, page
+from openimr.service.cases.pages import opened, page
 from openimr.service.cases.people import shown
 from openimr.service.cases.refusals import Refused
+from openimr.service.cases.steps import sent, status
 from openimr.service.cases.unit import Repeated
 from openimr.service.office.parts import Crumb
-
-HERE = "fees/"
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,21 +35,17 @@ def fees(request: HttpRequest, case_number: str) -> HttpResponse:
     found, why = _fee(case)
     by_hand = found is not None and found.amount is None
     form = InvoiceForm(request.POST or None, case=case, by_hand=by_hand)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-
-        def charge() -> Case:
-            return invoice(
-                acting(request.user),
-                case_number,
-                amount=given.get("amount"),
-                reason=given.get("reason", ""),
-                **form.terms,
-            )
-
-        if carry_out(request, form, charge, "The invoice is there to be printed."):
-            return redirect(address(case_number, HERE))
-        case = opened(case_number)
+    if moved := sent(
+        request,
+        form,
+        "Fees",
+        "The invoice is there to be printed.",
+        lambda actor, given: invoice(
+            actor, case_number, amount=given.get("amount"), reason=given.get("reason", ""), **form.terms
+        ),
+    ):
+        return moved
+    case = form.case
     context: dict[str, Any] = {
         "form": form,
         "fee": found,
@@ -58,8 +53,7 @@ def fees(request: HttpRequest, case_number: str) -> HttpResponse:
         "by_hand": by_hand,
         "raised": _raised(case),
     }
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "after/fees.html", page(request, case, "Fees", **context), status=status)
+    return render(request, "after/fees.html", page(request, case, "Fees", **context), status=status(form))
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from pathlib import Path
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -20,7 +21,8 @@ from openimr.service.api.problems import Problem, no_case
 from openimr.service.api.shapes import FiledOut, FiledPage
 from openimr.service.cases.commands.intake import file_application
 from openimr.service.cases.domain.parts import Document
-from openimr.service.cases.papers import document, keep
+from openimr.service.cases.filed import WITHHELD
+from openimr.service.cases.papers import brought, document, keep
 from openimr.service.cases.refusals import Refused
 from openimr.service.cases.selectors import get
 from openimr.service.cases.unit import Repeated
@@ -67,7 +69,7 @@ def file(
             f"There are {len(papers)} files and {len(paper_types)} types; give one type for each file, in turn.",
             field="paper_types",
         )
-    contents = [one.read() for one in papers]
+    contents = [brought(one) for one in papers]
     digest = _digest(form, contents, paper_types)
     submission = caller.submission(key)
     if known := _known(caller, submission, digest):
@@ -139,7 +141,7 @@ def _form(text: str) -> Application:
     return Application.from_dict({**data, "channel": "api", "received": None})
 
 
-def _paper(data: bytes, name: str, kind: str, caller: Caller) -> Document:
+def _paper(data: bytes | Path, name: str, kind: str, caller: Caller) -> Document:
     if kind not in types():
         raise Problem(
             422,
@@ -159,16 +161,21 @@ def _paper(data: bytes, name: str, kind: str, caller: Caller) -> Document:
         received_from=caller.token.party,
         added_by=caller.filer.id,
         channel="electronic",
-        in_file=kind != "application",
+        in_file=kind not in WITHHELD,
     )
 
 
-def _digest(form: Application, contents: list[bytes], kinds: list[str]) -> str:
+def _digest(form: Application, contents: list[bytes | Path], kinds: list[str]) -> str:
     parts = [json.dumps(form.to_dict(), sort_keys=True)]
-    parts += [
-        f"{kind}:{hashlib.sha256(data).hexdigest()}" for kind, data in zip(kinds, contents, strict=True)
-    ]
+    parts += [f"{kind}:{_sha256(data)}" for kind, data in zip(kinds, contents, strict=True)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _sha256(data: bytes | Path) -> str:
+    if isinstance(data, bytes):
+        return hashlib.sha256(data).hexdigest()
+    with data.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _known(caller: Caller, submission: str, digest: str) -> dict[str, Any] | None:

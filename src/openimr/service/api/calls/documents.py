@@ -18,7 +18,7 @@ from openimr.service.api.shapes import DocumentOut
 from openimr.service.bootstrap import wiring
 from openimr.service.cases import filed
 from openimr.service.cases.commands import records
-from openimr.service.cases.papers import document, keep
+from openimr.service.cases.papers import brought, document, keep
 from openimr.service.cases.refusals import Refused
 
 router = Router(tags=["Documents"])
@@ -34,7 +34,7 @@ _RECEIVED = Form(None, description="The day they arrived; today for a party's to
     auth=call("documents", "file.view"),
 )
 def listed(request: HttpRequest, case_number: str) -> Any:
-    """The papers; reviewers get those of the medical file."""
+    """The papers; reviewers and clinical staff get those of the medical file."""
     return [showing.document(one) for one in _seen(request)]
 
 
@@ -98,7 +98,7 @@ def send(
             )
         name = one.name or "paper"
         try:
-            kept = keep(one.read(), name)
+            kept = keep(brought(one), name)
         except Refused as problem:
             raise Refused(problem.message, law=problem.law, field="papers") from problem
         made.append(
@@ -126,6 +126,4 @@ def send(
 
 
 def _seen(request: Any) -> Any:
-    if request.caller.role == "reviewer":
-        return filed.seen_by_reviewers(request.case)
-    return request.case.documents
+    return filed.seen_by(request.caller, request.case)

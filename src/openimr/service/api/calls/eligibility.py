@@ -12,6 +12,7 @@ from openimr.service.api.calling import call
 from openimr.service.api.problems import Problem
 from openimr.service.api.shapes import CaseOut, EligibilityAnswersIn, EligibilityDecisionIn
 from openimr.service.cases import legal
+from openimr.service.cases.commands import answering, waiting
 from openimr.service.cases.commands import eligibility as commands
 
 router = Router(tags=["Eligibility"])
@@ -39,7 +40,7 @@ def found(request: HttpRequest, case_number: str) -> dict[str, Any]:
 )
 def answers(request: HttpRequest, case_number: str, given: EligibilityAnswersIn, key: str = _KEY) -> Any:
     """Answer for the token's side: the regulator's answers for the regulator, those of staff for intake."""
-    case = commands.answer_all(
+    case = answering.answer_all(
         request.actor,  # type: ignore[attr-defined]
         case_number,
         [(one.code, one.item, one.holds, one.note) for one in given.answers],
@@ -62,7 +63,7 @@ def decision(request: HttpRequest, case_number: str, given: EligibilityDecisionI
     if given.outcome == "ineligible":
         case = commands.refuse(actor, case_number, given.reasons, **terms)
     elif given.outcome == "deferred":
-        case = commands.defer(actor, case_number, disputed=given.disputed, **terms)
+        case = waiting.defer(actor, case_number, disputed=given.disputed, **terms)
     else:
         if given.priority is None or given.formulary is None:
             missing = "priority" if given.priority is None else "formulary"

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
 
 from openimr.service.cases.actors import Actor
 from openimr.service.cases.domain import Case
-from openimr.service.cases.domain.events.issuing import NoticeSent
 from openimr.service.cases.domain.events.records import AssignmentNotified
 from openimr.service.cases.domain.parts import Party
 from openimr.service.cases.expecting import clocks_if
 from openimr.service.cases.filed import RECORDS_CLOCKS
-from openimr.service.cases.notifying import facts_of, recipient
+from openimr.service.cases.notifying import notify, recipient
 from openimr.service.cases.refusals import Refused
-from openimr.service.cases.unit import Unit, work
-from openimr.service.notices import NoticeRefused, preview
+from openimr.service.cases.unit import work
 
 #: Who gets the notice (8 CCR 9792.10.4(b)), as the case names them, and as notices do.
 SERVED = {
@@ -51,6 +48,7 @@ def assign(
     number: str,
     *,
     services: Mapping[str, str] | None = None,
+    paragraphs: Collection[str] = (),
     expected: int | None = None,
     submission: str | None = None,
 ) -> Case:
@@ -60,6 +58,7 @@ def assign(
         actor: intake or records.
         number: the case.
         services: role to ``mail``, ``electronic`` or ``fax``; by default what the contact data allow.
+        paragraphs: keys of paragraphs on law that is not verified which the actor lets into the notice.
 
     Raises:
         Refused: there is no claims administrator, somebody can't be served that way, or something that the law
@@ -95,42 +94,5 @@ def assign(
             number,
             AssignmentNotified(service=service, services=chosen, due=due[-1].due if due else None),
         )
-        _serve(unit, number, chosen)
+        notify(unit, number, _KIND, by=chosen, confirmed=paragraphs)
     return unit.case(number)
-
-
-def _serve(unit: Unit, number: str, chosen: Mapping[str, str]) -> None:
-    """As notifying.notify, with a way of service for each party."""
-    case = unit.case(number)
-    recipients: list[dict[str, Any]] = [
-        {**recipient(one), "method": chosen[one.role]} for one in served(case)
-    ]
-    facts = facts_of(case, unit.now, {})
-    try:
-        drafts = [preview(_KIND, facts, SERVED[one["role"]]) for one in recipients]
-    except NoticeRefused as problem:
-        raise Refused(str(problem)) from problem
-    title = drafts[0].title
-    after = unit.emit(
-        number, NoticeSent(kind=_KIND, notice_title=title, recipients=tuple(recipients), said={})
-    )
-    unit.then(lambda: _queue(after, title, recipients))
-
-
-def _queue(case: Case, title: str, recipients: list[dict[str, Any]]) -> None:
-    from openimr.service.notices.outbox import queue
-
-    sent = case.notices[-1]
-    for one in recipients:
-        queue(
-            case_number=case.number,
-            event=sent.id,
-            kind=_KIND,
-            title=title,
-            role=one["role"],
-            name=one.get("name"),
-            address=tuple(one.get("address", ())),
-            email=one.get("email"),
-            method=one["method"],
-            now=sent.sent,
-        )

@@ -6,7 +6,7 @@ Consolidation and termination stand in :mod:`openimr.service.cases.commands.cons
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from openimr.law.expedited import Certifier, ExpeditedFacts, conversion
@@ -65,6 +65,7 @@ def expedite(
     support: Sequence[str] = (),
     treatment_given: bool | None = None,
     reason: str,
+    paragraphs: Collection[str] = (),
     expected: int | None = None,
     submission: str | None = None,
 ) -> Case:
@@ -78,6 +79,7 @@ def expedite(
         support: ids of the papers that support it.
         treatment_given: whether the treatment was provided already, where the form does not say.
         reason: what threatens, in a few words.
+        paragraphs: keys of paragraphs on law that is not verified which the actor lets into the notice.
 
     Raises:
         Refused: a requirement does not hold or is not known.
@@ -113,7 +115,9 @@ def expedite(
                 treatment_given=treatment_given,
             ),
         )
-        notify(unit, number, "expedited", old_priority="standard", new_priority="expedited")
+        notify(
+            unit, number, "expedited", confirmed=paragraphs, old_priority="standard", new_priority="expedited"
+        )
     return unit.case(number)
 
 

@@ -12,9 +12,10 @@ from openimr.service.cases.actors import Actor
 from openimr.service.cases.domain import Case
 from openimr.service.cases.domain.events.records import Consolidated, ConsolidatedFrom
 from openimr.service.cases.models import CaseRow
+from openimr.service.cases.notifying import notify
 from openimr.service.cases.projecting import clocks
 from openimr.service.cases.refusals import Refused
-from openimr.service.cases.unit import work
+from openimr.service.cases.unit import Unit, work
 
 #: How far a case has come, of those that may be consolidated.
 _FAR = {"B0": 0, "B1": 1, "B2": 1, "B3": 2, "C0": 3}
@@ -32,7 +33,8 @@ def consolidate(
 ) -> Case:
     """Let case ``number`` go on for ``others`` too: their treatments get numbers after its own.
 
-    Each treatment keeps its own decision; papers are merged; the earliest due date counts.
+    Each treatment keeps its own decision; papers are merged; the earliest due date counts. All parties of all the
+    cases are told.
 
     Raises:
         Refused: no case is chosen, no reason is given, or the law or our own order stands against it.
@@ -63,7 +65,20 @@ def consolidate(
             )
             unit.emit(number, event)
             unit.emit(one, Consolidated(into=number))
+        _tell(unit, number, chosen)
     return unit.case(number)
+
+
+def _tell(unit: Unit, number: str, others: Sequence[str]) -> None:
+    """The notice to all parties of all the cases: under which number they go on, with which treatments."""
+    lead = unit.case(number)
+    together = [
+        {"number": one.number, "text": one.normalised.disputed if one.normalised else one.text}
+        for one in lead.eligible_items
+    ]
+    merged = {"into": number, "cases": list(others)}
+    for one in (number, *others):
+        notify(unit, one, "consolidation", merged=merged, treatments=together)
 
 
 def together(lead: Case, other: Case, now: datetime) -> Consolidation:

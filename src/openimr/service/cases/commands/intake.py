@@ -289,7 +289,7 @@ def merge(
 def start_review(
     actor: Actor, number: str, *, expected: int | None = None, submission: str | None = None
 ) -> Case:
-    """Begin the eligibility review.
+    """Begin the eligibility review: the application was read, and who filed it. Now the parties get access to the case.
 
     Raises:
         Refused: a treatment was not yet looked at by a person.
@@ -302,6 +302,7 @@ def start_review(
                 f"Treatment {', '.join(unconfirmed)} was read by the software alone; look at it and confirm it first."
             )
         unit.emit(number, events.ReviewStarted())
+        notify(unit, number, "portal-access")
     return unit.case(number)
 
 

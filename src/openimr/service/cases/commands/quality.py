@@ -6,6 +6,7 @@ No command here takes a word of the letter: what is released is what the reviewe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from openimr.letters.model import Determination
 from openimr.service import clock
@@ -13,7 +14,8 @@ from openimr.service.cases.actors import Actor
 from openimr.service.cases.domain import Case
 from openimr.service.cases.domain.events import review as events
 from openimr.service.cases.domain.parts import Review
-from openimr.service.cases.refusals import Forbidden, Refused
+from openimr.service.cases.notifying import notify
+from openimr.service.cases.refusals import Refused
 from openimr.service.cases.unit import work
 from openimr.service.issuing.covering import cover_of
 from openimr.service.issuing.held import to_ledger
@@ -63,6 +65,9 @@ def return_to_reviewer(
                 findings=tuple(found[key].entry() for key in dict.fromkeys(findings)),
             ),
         )
+        # What quality asks stays on the work page: a notice is read by more people than a reviewer and quality.
+        due: dict[str, Any] = {"assignment_due": one.due.isoformat()} if one.due else {}
+        notify(unit, number, "review-returned", to=("reviewer",), reviewer=one.reviewer, **due)
     return unit.case(number)
 
 
@@ -102,15 +107,11 @@ def answer(
     """The medical director's answer; the case goes back to quality.
 
     Raises:
-        Forbidden: somebody else answers.
+        Forbidden: it is not the medical director.
         Refused: nothing was asked, or the answer is empty.
     """
     with work(actor, submission=submission) as unit:
-        case = unit.load(number, "quality.return", expected=expected)
-        if actor.role != "medical_director":
-            raise Forbidden(
-                "The medical director answers; letter and quality staff can only ask.", law="LC 139.5(c)(1)"
-            )
+        case = unit.load(number, "quality.answer", expected=expected)
         if case.escalated != "medical director":
             raise Refused("Nothing is with the medical director in this case.")
         if not text.strip():

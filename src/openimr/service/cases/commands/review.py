@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from openimr.service.cases.expecting import clocks_if
 from openimr.service.cases.notifying import notify
 from openimr.service.cases.refusals import NotFound, Refused
 from openimr.service.cases.unit import work
+from openimr.service.office.dates import said
 from openimr.service.review import beside, signing
 from openimr.service.review import content as typing
 from openimr.service.reviewers import registry
@@ -70,10 +71,14 @@ def ask(
     text: str,
     *,
     due: date | None = None,
+    paragraphs: Collection[str] = (),
     expected: int | None = None,
     submission: str | None = None,
 ) -> Case:
     """Put a question to one party. All parties get a copy; nobody learns who asks.
+
+    Args:
+        paragraphs: keys of paragraphs on law that is not verified which the actor lets into the notice.
 
     Raises:
         Refused: the party is none of the case, nothing is asked, a day is past, or the text names a reviewer.
@@ -93,9 +98,9 @@ def ask(
                 field="text",
             )
         if due is not None and due < clock.today():
-            raise Refused(f"{due:%m/%d/%Y} is past; give a day to come, or none.", field="due")
+            raise Refused(f"{said(due)} is past; give a day to come, or none.", field="due")
         unit.emit(number, events.QuestionSent(to=to, text=text.strip(), due=due))
-        notify(unit, number, "question", words=text.strip(), asked=(to,))
+        notify(unit, number, "question", confirmed=paragraphs, words=text.strip(), asked=(to,))
     return unit.case(number)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from openimr.law.documents import Missing
@@ -22,6 +22,7 @@ def remind(
     number: str,
     codes: Sequence[str],
     *,
+    paragraphs: Collection[str] = (),
     expected: int | None = None,
     submission: str | None = None,
 ) -> Case:
@@ -31,6 +32,7 @@ def remind(
         actor: records.
         number: the case.
         codes: which of the missing things (``law.documents``) are asked for.
+        paragraphs: keys of paragraphs on law that is not verified which the actor lets into the notice.
 
     Raises:
         Refused: nothing is chosen, or something that is not missing.
@@ -40,7 +42,8 @@ def remind(
         lacking = {one.code: one for one in filed.missing(case, unit.now)}
         if not codes or set(codes) - set(lacking):
             raise Refused("Choose what is asked for among what is missing.", field="codes")
-        notify(unit, number, "records-reminder", missing=[asked_for(lacking[code]) for code in codes])
+        asked = [asked_for(lacking[code]) for code in codes]
+        notify(unit, number, "records-reminder", confirmed=paragraphs, missing=asked)
     return unit.case(number)
 
 
@@ -159,9 +162,17 @@ def proceed(
 
 
 def refer_late(
-    actor: Actor, number: str, *, expected: int | None = None, submission: str | None = None
+    actor: Actor,
+    number: str,
+    *,
+    paragraphs: Collection[str] = (),
+    expected: int | None = None,
+    submission: str | None = None,
 ) -> Case:
     """Put late records before the regulator, with the working. Nothing is ordered here.
+
+    Args:
+        paragraphs: keys of paragraphs on law that is not verified which the actor lets into the notice.
 
     Raises:
         Refused: nothing is late, or it was referred already.
@@ -186,6 +197,7 @@ def refer_late(
             unit,
             number,
             "penalty-referral",
+            confirmed=paragraphs,
             missing=lacking or [f"Nothing any more: the last records came {referral.days} days late."],
             penalty=list(referral.working),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from openimr.service.cases import legal
@@ -30,6 +30,7 @@ def request_information(
     text: str,
     *,
     means: str | None = None,
+    paragraphs: Collection[str] = (),
     expected: int | None = None,
     submission: str | None = None,
 ) -> Case:
@@ -41,6 +42,7 @@ def request_information(
         to: roles of the case.
         text: what is needed.
         means: one of :data:`MEANS`; by default the slowest way on which one of those asked can be reached.
+        paragraphs: keys of paragraphs on law that is not verified which the actor lets into the notice.
 
     Raises:
         Refused: nobody or nothing is asked.
@@ -68,7 +70,7 @@ def request_information(
             due=answer_due(case, unit.now, received),
         )
         unit.emit(number, event)
-        notify(unit, number, "information-request", words=text.strip(), asked=list(to))
+        notify(unit, number, "information-request", confirmed=paragraphs, words=text.strip(), asked=list(to))
     return unit.case(number)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
+
+from openimr.law.model import Evidence
 
 #: The part that somebody plays in a case.
 PartyRole = Literal[
@@ -121,16 +123,36 @@ class Question(Frozen):
     regulator: Answer | None = None
 
 
+class Cited(NamedTuple):
+    """A citation, and how well it is known; ``None`` where that was not recorded."""
+
+    cite: str
+    evidence: Evidence | None
+
+
 class Refusal(Frozen):
-    """A reason in a decision on eligibility, as it was given to the parties."""
+    """A reason in a decision on eligibility, as it was given to the parties.
+
+    ``evidence`` has one mark for each citation of ``law``: how well it is known. Reasons of older events have none.
+    """
 
     code: str
     title: str
     law: tuple[str, ...]
+    evidence: tuple[str, ...] = ()
     curable: bool
     how: str | None = None
     message: str = ""
     item: int | None = None
+
+    @property
+    def laws(self) -> tuple[Cited, ...]:
+        """The citations with their marks."""
+        marks = (*self.evidence, *(None for _ in self.law[len(self.evidence) :]))
+        return tuple(
+            Cited(cite, None if mark is None else Evidence(mark))
+            for cite, mark in zip(self.law, marks, strict=True)
+        )
 
 
 class Happening(Frozen):
@@ -210,7 +232,7 @@ class Extension(Frozen):
 
 
 class Notice(Frozen):
-    """A notice that went out; ``id`` is the number of its event."""
+    """A notice that went out; ``id`` is the number of its event. ``confirmed``: see ``events.NoticeSent``."""
 
     id: int
     kind: str
@@ -218,6 +240,12 @@ class Notice(Frozen):
     sent: datetime
     recipients: tuple[dict[str, Any], ...]
     said: dict[str, Any] = {}
+    confirmed: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def let_in(self) -> tuple[str, ...]:
+        """The keys of the paragraphs that somebody confirmed."""
+        return tuple(one["key"] for one in self.confirmed)
 
 
 class Letter(Frozen):

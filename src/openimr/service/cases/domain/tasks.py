@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 
@@ -55,6 +55,30 @@ class Queue:
         return case.state in self.states and all(PREDICATES[name](case) for name in self.when)
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where the work of queues of the programme as it is run today went that no queue of cases does."""
+
+    where: str
+    replaces: tuple[str, ...]
+    meaning: str
+
+
+@cache
+def _file() -> dict[str, Any]:
+    text = (files("openimr.service.cases.domain") / "queues.yaml").read_text(encoding="utf-8")
+    read: dict[str, Any] = yaml.safe_load(text)
+    return read
+
+
+@cache
+def elsewhere() -> tuple[Elsewhere, ...]:
+    """What became of the queues that no queue of cases replaces."""
+    return tuple(
+        Elsewhere(one["where"], tuple(one["replaces"]), one["meaning"]) for one in _file()["elsewhere"]
+    )
+
+
 @cache
 def queues() -> tuple[Queue, ...]:
     """All queues, in the order of the process.
@@ -62,9 +86,8 @@ def queues() -> tuple[Queue, ...]:
     Raises:
         ValueError: the file names a predicate that there is not, or a key twice.
     """
-    text = (files("openimr.service.cases.domain") / "queues.yaml").read_text(encoding="utf-8")
     found: list[Queue] = []
-    for entry in yaml.safe_load(text):
+    for entry in _file()["queues"]:
         unknown = set(entry.get("when", ())) - set(PREDICATES)
         if unknown or any(one.key == entry["key"] for one in found):
             raise ValueError(

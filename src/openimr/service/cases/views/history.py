@@ -27,6 +27,7 @@ _LONG = {
     "findings",
     "recipients",
     "credentials",
+    "confirmed",
 }
 
 
@@ -45,11 +46,7 @@ def history(request: HttpRequest, case_number: str) -> HttpResponse:
             who=f"{names[one.actor]} ({one.role.replace('_', ' ')})"
             if one.role != "system"
             else names[one.actor],
-            details=[
-                (_title(key), _words(value))
-                for key, value in told(reader, one.type, one.data).items()
-                if key not in _LONG
-            ],
+            details=_details(told(reader, one.type, one.data), names[one.actor]),
             rule=one.rules,
             number=one.number,
             hash=one.hash,
@@ -57,6 +54,20 @@ def history(request: HttpRequest, case_number: str) -> HttpResponse:
         for one in rows
     ]
     return render(request, "cases/history.html", page(request, case, "History", events=events))
+
+
+def _details(data: dict[str, Any], who: str) -> list[tuple[str, str]]:
+    found = [(_title(key), _words(value)) for key, value in data.items() if key not in _LONG]
+    for one in data.get("confirmed", ()) if isinstance(data.get("confirmed"), list) else ():
+        if isinstance(one, dict):
+            # Whoever sent a notice is who confirmed what in it rests on law that is not verified.
+            law = "; ".join(one["law"])
+            found.append(
+                (f"Confirmed by {who}", f"{one['paragraph']} ({f'{law}; ' if law else ''}{one['why']})")
+            )
+        else:
+            found.append(("Confirmed", _words(one)))
+    return found
 
 
 def _title(name: str) -> str:

@@ -120,7 +120,7 @@ def _row(one: CaseRow, named: bool) -> Row:
             ),
             Cell(one.claims_administrator or "Not stated"),
             Cell(badge=Badge(sentence(state(one.state).title), tone(one.state))),
-            Cell(f"{one.received:%m/%d/%Y}"),
+            Cell(when=one.received),
             Cell(clock=due_chip("", due_of(one.due), now)) if one.due else Cell("Nothing due"),
         ],
         address=address(one.number),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from openimr.service import clock
 from openimr.service.accounts.access import requires
 from openimr.service.accounts.permissions import may, sees
+from openimr.service.cases.access import verdict
 from openimr.service.cases.actors import acting
 from openimr.service.cases.commands.notes import add_note
 from openimr.service.cases.domain import Case
@@ -37,7 +38,8 @@ WORK = {
     "panel.choose": "reviewer/",
     "panel.second": "reviewer/",
     "review.reviewer": "review/",
-    "review.question": "review/",
+    # Which question it is, the overview of the case knows.
+    "review.question": "",
     "regulator.extension": "reviewer/extension/answer/",
     "regulator.second_reviewer": "reviewer/second/answer/",
     "quality.check": "quality/",
@@ -139,7 +141,9 @@ def _place(case: Case, key: str) -> str:
 
 
 def _work(request: HttpRequest, case: Case, names: dict[str, str]) -> list[Open]:
-    open_here = [one.address for one in tabs(request, case, "") if one.address != address(case.number)]
+    open_here = [
+        one.address for one in tabs(request, case, "") if one.address != address(case.number) and not one.why
+    ]
     me = acting(request.user)
     found = []
     for task in case.tasks:
@@ -147,12 +151,16 @@ def _work(request: HttpRequest, case: Case, names: dict[str, str]) -> list[Open]
             continue
         where = queue(task.queue)
         to = address(case.number, _place(case, task.queue))
+        here = where.role == me.role and any(to.startswith(one) for one in open_here)
+        if task.queue == "review.question":
+            # The clinical consultant watches the question; who records the answer is led to it.
+            here = bool(verdict(me, "review.answer", case))
         found.append(
             Open(
                 title=where.title,
                 meaning=where.meaning,
                 who=names.get(task.claimed_by or "", ""),
-                address=to if where.role == me.role and any(to.startswith(one) for one in open_here) else "",
+                address=to if here else "",
                 mine=task.claimed_by == me.id,
             )
         )

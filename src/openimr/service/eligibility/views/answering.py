@@ -6,23 +6,25 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from openimr.service import clock
 from openimr.service.accounts.access import requires
 from openimr.service.cases import legal
 from openimr.service.cases.access import verdict
 from openimr.service.cases.actors import acting
-from openimr.service.cases.commands import eligibility as commands
+from openimr.service.cases.commands import answering as commands
+from openimr.service.cases.commands.eligibility import track as track_of
 from openimr.service.cases.domain import Case
 from openimr.service.cases.pages import address, carry_out, opened, page
 from openimr.service.cases.people import shown as people
 from openimr.service.cases.projecting import clocks
+from openimr.service.cases.steps import Said, Step, acts, sent, show
 from openimr.service.eligibility import showing
 from openimr.service.eligibility.forms import AnswersForm, AttestForm, NoteForm
-from openimr.service.eligibility.steps import Said, Step, show
 from openimr.service.office.clocks import chip
 
+_TAB = "Eligibility"
 _ATTESTED = "I looked at each of these questions in this case, and none of them applies."
 
 
@@ -58,7 +60,7 @@ def _page(request: HttpRequest, case: Case, form: AnswersForm | None) -> HttpRes
         form = AnswersForm(case=case, questions=found.questions, side=side)
     given = [one for q in case.questions for one in (q.staff, q.regulator) if one is not None]
     listed = showing.shown(case, found, people(one.by for one in given), form)
-    track = commands.track(case)
+    track = track_of(case)
     words = {True: "open", False: "not open", None: "not known"}
     waiting = [one for one in case.requests if one.kind == "eligibility"]
     context = page(
@@ -84,26 +86,27 @@ def _page(request: HttpRequest, case: Case, form: AnswersForm | None) -> HttpRes
     return render(request, "eligibility/questions.html", context, status=status)
 
 
-@requires("eligibility.answer")
-@require_http_methods(["GET", "HEAD", "POST"])
+@acts("eligibility.answer")
 def answer_open(request: HttpRequest, case_number: str) -> HttpResponse:
     """No to all that is open, as one deliberate act."""
     case = opened(case_number)
     actor = acting(request.user)
     form = AttestForm(request.POST or None, case=case)
-    if request.method == "POST" and form.is_valid():
-        command = partial(commands.answer_open, actor, case_number, _ATTESTED, **form.terms)
-        done = "Recorded: no to each of these questions. Answer one again to change it."
-        if carry_out(request, form, command, done):
-            return redirect(address(case_number, "eligibility/"))
-        case = form.case
+    if moved := sent(
+        request,
+        form,
+        _TAB,
+        "Recorded: no to each of these questions. Answer one again to change it.",
+        lambda actor, _: commands.answer_open(actor, case_number, _ATTESTED, **form.terms),
+    ):
+        return moved
+    case = form.case
     found = legal.find(case, clock.now())
     left = commands.still_open(found.questions, commands.side_of(actor))
     said_yes = [one for one in found.questions if one.computed is True]
     step = Step(
         heading="Answer no to all that is open",
         button=f"Answer no {len(left)} times",
-        back=address(case_number, "eligibility/"),
         lead="One answer is recorded for each question below, with the sentence that you confirm.",
         law="8 CCR 9792.10.3(a)",
         said=[
@@ -125,26 +128,27 @@ def answer_open(request: HttpRequest, case_number: str) -> HttpResponse:
         ],
         closed="" if left else "You have answered every question that can be answered this way.",
     )
-    return show(request, case, "Eligibility", step, form)
+    return show(request, form, _TAB, step)
 
 
-@requires("eligibility.answer")
-@require_http_methods(["GET", "HEAD", "POST"])
+@acts("eligibility.answer")
 def route(request: HttpRequest, case_number: str) -> HttpResponse:
     """Send the case to the regulator."""
     case = opened(case_number)
     form = NoteForm(request.POST or None, case=case, required=False)
-    if request.method == "POST" and form.is_valid():
-        note = form.cleaned_data["note"]
-        command = partial(commands.route, acting(request.user), case_number, note, **form.terms)
-        if carry_out(request, form, command, "The case is with the regulator."):
-            return redirect(address(case_number, "eligibility/"))
-        case = form.case
+    if moved := sent(
+        request,
+        form,
+        _TAB,
+        "The case is with the regulator.",
+        lambda actor, data: commands.route(actor, case_number, data["note"], **form.terms),
+    ):
+        return moved
+    case = form.case
     counts = showing.counts(legal.find(case, clock.now()))
     step = Step(
         heading="Send to the regulator",
         button="Send it",
-        back=address(case_number, "eligibility/"),
         lead="The regulator answers the same questions and decides.",
         law="LC 4610.5(k), 8 CCR 9792.10.3(a)",
         consequences=[
@@ -152,25 +156,26 @@ def route(request: HttpRequest, case_number: str) -> HttpResponse:
             "The case moves to the regulator's queue. Your answers stay and can still be changed.",
         ],
     )
-    return show(request, case, "Eligibility", step, form)
+    return show(request, form, _TAB, step)
 
 
-@requires("eligibility.decide")
-@require_http_methods(["GET", "HEAD", "POST"])
+@acts("eligibility.decide")
 def back(request: HttpRequest, case_number: str) -> HttpResponse:
     """Send the case back to staff."""
     case = opened(case_number)
     form = NoteForm(request.POST or None, case=case, required=True)
-    if request.method == "POST" and form.is_valid():
-        note = form.cleaned_data["note"]
-        command = partial(commands.send_back, acting(request.user), case_number, note, **form.terms)
-        if carry_out(request, form, command, "The case is back with staff."):
-            return redirect(address(case_number, "eligibility/"))
-        case = form.case
+    if moved := sent(
+        request,
+        form,
+        _TAB,
+        "The case is back with staff.",
+        lambda actor, data: commands.send_back(actor, case_number, data["note"], **form.terms),
+    ):
+        return moved
+    case = form.case
     step = Step(
         heading="Send back to staff",
         button="Send it back",
-        back=address(case_number, "eligibility/"),
         lead="The case returns to the office's queue; your answers stay.",
     )
-    return show(request, case, "Eligibility", step, form)
+    return show(request, form, _TAB, step)

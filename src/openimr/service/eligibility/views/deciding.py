@@ -2,59 +2,52 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
 
 from openimr.law.eligibility import Eligibility
 from openimr.service import clock
-from openimr.service.accounts.access import requires
 from openimr.service.cases import legal
-from openimr.service.cases.actors import acting
 from openimr.service.cases.commands import eligibility as commands
 from openimr.service.cases.domain import Case
 from openimr.service.cases.expecting import clocks_if
 from openimr.service.cases.notifying import facts_of
-from openimr.service.cases.pages import address, carry_out, opened
+from openimr.service.cases.pages import opened
 from openimr.service.cases.refusals import Refused
+from openimr.service.cases.steps import Clocks, Preview, Said, Step, acts, looks, preview_of, sent, show
 from openimr.service.eligibility import showing
 from openimr.service.eligibility.forms import FindForm, RefuseForm
-from openimr.service.eligibility.steps import Clocks, Preview, Said, Step, preview_of, show
 from openimr.service.notices import NoticeRefused, preview
 from openimr.service.office.clocks import chip
 
-_HERE = "eligibility/"
+_TAB = "Eligibility"
 
 
-@requires("eligibility.decide")
-@require_http_methods(["GET", "HEAD", "POST"])
+@acts("eligibility.decide")
 def eligible(request: HttpRequest, case_number: str) -> HttpResponse:
     """Find the application eligible."""
     case = opened(case_number)
     form = FindForm(request.POST or None, case=case)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        command = partial(
-            commands.find_eligible,
-            acting(request.user),
+    if moved := sent(
+        request,
+        form,
+        _TAB,
+        "Found eligible. The notice of assignment is due within one business day.",
+        lambda actor, data: commands.find_eligible(
+            actor,
             case_number,
             priority=data["priority"],
             priority_reason=data["priority_reason"],
             formulary=data["formulary"] == "yes",
             formulary_reason=data["formulary_reason"],
             **form.terms,
-        )
-        done = "Found eligible. The notice of assignment is due within one business day."
-        if carry_out(request, form, command, done):
-            return redirect(address(case_number, _HERE))
-        case = form.case
+        ),
+    ):
+        return moved
+    case = form.case
     found = legal.find(case, clock.now())
     step = Step(
         heading="Find the application eligible",
         button="Find it eligible",
-        back=address(case_number, _HERE),
         lead="You decide for each treatment by your answers; here are what they come to.",
         law="LC 4610.5(k), 8 CCR 9792.10.3",
         said=[*_treatments(case, found), *_warnings(case), _track(case)],
@@ -65,7 +58,7 @@ def eligible(request: HttpRequest, case_number: str) -> HttpResponse:
         ],
         closed=_closed(found),
     )
-    return show(request, case, "Eligibility", step, form)
+    return show(request, form, _TAB, step)
 
 
 def _closed(found: Eligibility) -> str:
@@ -89,7 +82,7 @@ def _treatments(case: Case, found: Eligibility) -> list[Said]:
 
 def _warnings(case: Case) -> list[Said]:
     text = showing.warning(case)
-    return [Said("Decision of 1 April 2026 or later", [text], tone="warn")] if text else []
+    return [Said("Decision of Apr 1, 2026 or later", [text], tone="warn")] if text else []
 
 
 def _track(case: Case) -> Said:
@@ -105,8 +98,7 @@ def _assignment(case: Case) -> Clocks:
     return Clocks("The notice of assignment would be due", [chip(one, now) for one in due])
 
 
-@requires("eligibility.decide")
-@require_http_methods(["GET", "HEAD", "POST"])
+@acts("eligibility.decide")
 def ineligible(request: HttpRequest, case_number: str) -> HttpResponse:
     """Find the application ineligible: each reason is confirmed by itself, and the notice is shown before."""
     case = opened(case_number)
@@ -121,20 +113,22 @@ def ineligible(request: HttpRequest, case_number: str) -> HttpResponse:
         for one in bars
     ]
     form = RefuseForm(request.POST or None, case=case, reasons=choices)
-    previews: list[Preview] = []
-    if request.method == "POST" and form.is_valid():
-        codes = form.cleaned_data["codes"]
-        if request.POST.get("do") == "preview":
-            previews = _previews(case, found, codes, form)
-        else:
-            command = partial(commands.refuse, acting(request.user), case_number, codes, **form.terms)
-            if carry_out(request, form, command, "Found ineligible; the notice is in the outbox."):
-                return redirect(address(case_number, _HERE))
-            case = form.case
+    if moved := sent(
+        request,
+        form,
+        _TAB,
+        "Found ineligible; the notice is in the outbox.",
+        lambda actor, data: commands.refuse(
+            actor, case_number, data["codes"], paragraphs=form.paragraphs, **form.terms
+        ),
+        sends=lambda actor: commands.refuse(actor, case_number, [code for code, _ in choices]),
+    ):
+        return moved
+    case = form.case
+    previews = _previews(case, found, form) if looks(request, form, "preview") else []
     step = Step(
         heading="Find the application ineligible",
         button="Find it ineligible and send the notice",
-        back=address(case_number, _HERE),
         lead="Confirm each reason that you rest the decision on. The parties may appeal it.",
         law="LC 4610.5(k), 8 CCR 9792.10.3(c)",
         said=[
@@ -159,15 +153,15 @@ def ineligible(request: HttpRequest, case_number: str) -> HttpResponse:
         danger=True,
         closed="" if bars else "No answer gives a reason against the application.",
     )
-    return show(request, case, "Eligibility", step, form)
+    return show(request, form, _TAB, step)
 
 
-def _previews(case: Case, found: Eligibility, codes: list[str], form: RefuseForm) -> list[Preview]:
+def _previews(case: Case, found: Eligibility, form: RefuseForm) -> list[Preview]:
     try:
-        chosen = commands.confirmed(case, found.reasons, codes)
+        chosen = commands.confirmed(case, found.reasons, form.cleaned_data["codes"])
         after = case.model_copy(update={"refusals": tuple(legal.refusal(one) for one in chosen)})
         facts = facts_of(after, clock.now(), {})
-        draft = preview("ineligibility", facts, "employee")
+        draft = preview("ineligibility", facts, "employee", confirmed=form.paragraphs)
     except Refused as problem:
         form.add_error("codes" if problem.field else None, problem.message)
         return []

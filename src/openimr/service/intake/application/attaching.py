@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -29,8 +29,8 @@ def take(request: HttpRequest, draft: Draft, *, largest: int) -> list[str]:
     return refused
 
 
-def contents(file: UploadedFile[Any], largest: int = papers.LARGEST) -> bytes:
-    """The bytes of a file.
+def contents(file: UploadedFile[Any], largest: int = papers.LARGEST) -> bytes | Path:
+    """A file to be kept: its bytes, or where it lies where it is large.
 
     Raises:
         Refused: it is empty, or larger than ``largest``; then it is not read.
@@ -43,7 +43,7 @@ def contents(file: UploadedFile[Any], largest: int = papers.LARGEST) -> bytes:
         )
     if not size:
         raise Refused(f"{file_name(file)} is empty; scan it again.")
-    return bytes(file.read())
+    return papers.brought(file)
 
 
 def file_name(file: UploadedFile[Any]) -> str:

@@ -7,11 +7,13 @@ says so, and with the session. Papers that came with a draft are kept under thei
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
 from openimr.service.cases.domain.parts import Document
+from openimr.service.cases.filed import WITHHELD
 from openimr.service.cases.papers import Kept, document, keep
 from openimr.service.cases.refusals import Refused
 
@@ -45,7 +47,7 @@ class Draft:
             self.typed = typed
             self._save()
 
-    def add(self, data: bytes, name: str) -> Kept:
+    def add(self, data: bytes | Path, name: str) -> Kept:
         """Keep a paper with the draft.
 
         Raises:
@@ -82,7 +84,7 @@ class Draft:
                     received=received,
                     channel="web",
                     added_by=added_by,
-                    in_file=kind not in ("application", "proof_of_service", "billing"),
+                    in_file=kind not in WITHHELD,
                 )
             )
         return tuple(added)

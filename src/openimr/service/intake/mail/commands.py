@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
 from django.db import connections, transaction
 
@@ -16,6 +17,7 @@ from openimr.service.cases.commands.intake import file_application
 from openimr.service.cases.domain import Case
 from openimr.service.cases.domain.events.records import DocumentAdded, RecordsReceived
 from openimr.service.cases.domain.parts import Document
+from openimr.service.cases.filed import WITHHELD
 from openimr.service.cases.papers import Kept, document, keep
 from openimr.service.cases.refusals import Forbidden, Refused
 from openimr.service.cases.unit import work
@@ -25,16 +27,15 @@ from openimr.service.intake.mail.paper import CHANNELS, Paper, Part
 from openimr.service.intake.numbering import next_document_number
 from openimr.service.intake.reading.guessing import guess
 from openimr.service.notices import outbox
+from openimr.service.office.dates import said
 
 #: How long a discarded paper can be taken back.
 TAKE_BACK = timedelta(days=30)
-#: Papers that are never shown to a reviewer: they hold the worker's address or the parties' business.
-NOT_IN_FILE = frozenset({"application", "proof_of_service", "billing"})
 
 
 def receive(
     actor: Actor,
-    data: bytes,
+    data: bytes | Path,
     name: str,
     *,
     channel: str,
@@ -57,7 +58,7 @@ def receive(
         raise Refused("Say how the papers came in: by mail, fax, scan or electronically.", field="channel")
     today = clock.today()
     if received and received > today:
-        raise Refused(f"A paper can't be stamped on a day to come ({received:%m/%d/%Y}).", field="received")
+        raise Refused(f"A paper can't be stamped on a day to come ({said(received)}).", field="received")
     kept: Kept = keep(data, name)
     found = guess(data, kept.pages)
     dcn = next_document_number(connections["default"], today.year)
@@ -275,7 +276,7 @@ def documents_of(actor: Actor, paper: Paper) -> tuple[Document, ...]:
                 received_from=paper.received_from,
                 channel=paper.channel,
                 added_by=actor.id,
-                in_file=part.type not in NOT_IN_FILE,
+                in_file=part.type not in WITHHELD,
             )
         )
     return tuple(added)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from openimr.law.calendars import calendar
 from openimr.service import clock
 from openimr.service.accounts.permissions import may
 from openimr.service.cases.actors import Actor
+from openimr.service.cases.meanwhile import since
 from openimr.service.cases.refusals import Conflict, Forbidden, NotFound
 from openimr.service.cases.unit import Repeated
 from openimr.service.intake.mail.paper import EVENTS, MailEvent, Paper, fold
@@ -93,8 +94,9 @@ def desk(
                 raise NotFound(f"There is no paper {dcn} in the mail room.")
             paper = Paper.model_validate_json(row.data)
             if expected is not None and expected != paper.version:
+                what = since(f"mail:{dcn}", expected, to=actor, named=EVENTS)
                 raise Conflict(
-                    f"Somebody else worked on {dcn} since you opened this page. Nothing of yours was recorded; "
+                    f"Somebody else worked on {dcn} since you opened this page{what}. Nothing of yours was recorded; "
                     "look at the paper as it is now and send it again if it still fits."
                 )
         one = Desk(actor, paper, submission)
@@ -142,9 +144,16 @@ def replayed(dcn: str) -> Paper:
     Raises:
         NotFound: the ledger knows no such paper.
     """
-    paper = None
-    for one in Event.objects.filter(stream=f"mail:{dcn}").order_by("number"):
-        paper = fold(paper, EVENTS[one.type].model_validate(one.data), one.at, one.actor)
-    if paper is None:
+    events = Event.objects.filter(stream=f"mail:{dcn}").order_by("number")
+    if not events:
         raise NotFound(f"There is no paper {dcn} in the mail room.")
+    return folded(events)
+
+
+def folded(events: Iterable[Event]) -> Paper:
+    """The paper that its events give, in their order; there is at least one."""
+    paper = None
+    for one in events:
+        paper = fold(paper, EVENTS[one.type].model_validate(one.data), one.at, one.actor)
+    assert paper is not None
     return paper

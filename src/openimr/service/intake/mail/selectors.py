@@ -80,13 +80,6 @@ def counts(actor: str) -> dict[str, Any]:
     )
 
 
-def next_of(actor: str, but: str) -> str | None:
-    """The paper to sort after this one: one's own first, else the first of the queue that is free."""
-    rows = queue(actor).exclude(dcn=but)
-    mine = rows.filter(claimed_by=actor).values_list("dcn", flat=True).first()
-    return mine or rows.filter(claimed_by=None).values_list("dcn", flat=True).first()
-
-
 def same_bytes(paper: Paper) -> list[MailItem]:
     """Other papers with exactly these bytes: the same file came in twice."""
     return list(MailItem.objects.filter(sha256=paper.sha256).exclude(dcn=paper.dcn).defer("data")[:5])

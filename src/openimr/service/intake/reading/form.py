@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from openimr import pages
@@ -63,7 +64,7 @@ class _Found:
     rest: str
 
 
-def read_form(data: bytes) -> FormText:
+def read_form(data: bytes | Path) -> FormText:
     """What an application says, as far as its text layer gives it; nothing for a picture."""
     try:
         read = pages.read(data, limits=LIMITS)

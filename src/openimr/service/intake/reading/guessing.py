@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import yaml
 
@@ -49,8 +50,8 @@ def marks() -> tuple[Mark, ...]:
     return tuple(found)
 
 
-def guess(data: bytes, count: int) -> Guess:
-    """What the PDF ``data`` of ``count`` pages may be; why not, where nothing can be said."""
+def guess(data: bytes | Path, count: int) -> Guess:
+    """What the PDF ``data`` (its bytes, or where it lies) of ``count`` pages may be; why not, where nothing can be said."""
     if count > MOST_PAGES:
         return Guess(
             why=f"The paper has {count} pages; only papers of up to {MOST_PAGES} are read.", readable=False

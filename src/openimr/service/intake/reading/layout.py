@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from openimr import pages
 from openimr.pages import Limits
@@ -77,7 +78,7 @@ class Line:
         return [Cell(tuple(one)) for one in out]
 
 
-def words(data: bytes, text: str, page: int) -> list[Word]:
+def words(data: bytes | Path, text: str, page: int) -> list[Word]:
     """The words of page ``page`` (from 1), whose text is ``text``.
 
     Raises:

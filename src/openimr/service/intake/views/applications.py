@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from openimr.law.forms import Application
 from openimr.service.accounts.access import requires
+from openimr.service.bootstrap import wiring
 from openimr.service.cases.actors import Actor, acting
 from openimr.service.cases.commands.intake import file_application
 from openimr.service.cases.domain import Case
@@ -27,7 +28,7 @@ from openimr.service.intake.mail.paper import Paper
 from openimr.service.intake.mail.selectors import get
 from openimr.service.intake.reading.form import FormText, read_form
 from openimr.service.intake.views import filing
-from openimr.service.intake.views.papers import bytes_of, sheets
+from openimr.service.intake.views.papers import pages_of
 from openimr.service.office.parts import Crumb
 
 #: Channels of the mail room, as an application names them.
@@ -79,7 +80,7 @@ def forget_draft(request: HttpRequest, place: str) -> HttpResponse:
 def _handle(request: HttpRequest, paper: Paper | None) -> HttpResponse:
     place = paper.dcn if paper else "staff"
     draft = Draft(request, place)
-    read = read_form(bytes_of(paper)) if paper and paper.guess.readable else FormText()
+    read = read_form(wiring().papers.path(paper.sha256)) if paper and paper.guess.readable else FormText()
     marked = names_of(read.fields)
     if request.method != "POST":
         initial = draft.typed or _initial(paper, read)
@@ -153,7 +154,7 @@ def _page(
         "form": form,
         "place": paper.dcn if paper else "staff",
         "paper": paper,
-        "sheets": sheets(paper) if paper else [],
+        **(pages_of(request, paper) if paper else {}),
         "read": read,
         "papers": filing.papers_of(draft),
         "types": attaching.choices(),

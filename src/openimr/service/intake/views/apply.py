@@ -17,28 +17,19 @@ from openimr.service.cases.commands.intake import file_application
 from openimr.service.cases.domain import Case
 from openimr.service.cases.domain.parts import Document
 from openimr.service.cases.papers import MIB
-from openimr.service.cases.refusals import Refused
 from openimr.service.cases.selectors import get
+from openimr.service.intake import receipts
 from openimr.service.intake.application import attaching
 from openimr.service.intake.application.drafts import MOST_PAPERS, Draft
 from openimr.service.intake.application.form import ApplicationForm
-from openimr.service.intake.limits import PAPERS, SENDING, TYPING, too_often
+from openimr.service.intake.limits import PAPERS, RECEIPTS, SENDING, TYPING, too_often
 from openimr.service.intake.views import filing
-from openimr.service.portal.access import invite
 
 #: The most bytes of one file that the public sends; a longer file comes by mail.
 LARGEST = 40 * MIB
-_RECEIPTS = "application-receipts"
 _PLACE = "public"
 #: Whoever fills in the public form: a party of a case that has no number yet.
 APPLICANT = Actor("party:application:applicant", "party")
-#: Who signs, as a role of the case's parties.
-_ROLES = {
-    "attorney": "attorney",
-    "agent": "agent",
-    "requesting physician": "requesting physician",
-    "emergency provider": "requesting physician",
-}
 
 
 @open_to("public")
@@ -76,8 +67,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and not form.errors:
         number = filing.file(form, draft, _file, APPLICANT.id)
         if number:
-            _remember(request, number, form.application())
-            return redirect("apply-received", number=number)
+            return redirect("apply-received", number=receipts.receipt_of(number))
     return _page(request, draft, form, status=422)
 
 
@@ -102,19 +92,47 @@ def forget_draft(request: HttpRequest) -> HttpResponse:
 @open_to("public")
 @require_safe
 def received(request: HttpRequest, number: str) -> HttpResponse:
-    """The receipt, for the browser that sent the application.
+    """What a receipt number tells: that the application arrived. Who filed it may be anybody, so it opens nothing.
 
     Raises:
-        Http404: it was another browser, or there is no such case.
+        Http404: there is no such receipt.
     """
-    receipt = request.session.get(_RECEIPTS, {}).get(number)
-    if receipt is None:
-        raise Http404("This browser sent no application with this number.")
-    case = get(number)
-    context = {"case": case, "receipt": receipt, "form": case.application}
+    if seconds := too_often(request, RECEIPTS):
+        return _receipts(request, number, _tried(seconds), status=429)
+    case_number = receipts.case_of(number)
+    if case_number is None:
+        raise Http404("There is no such receipt number.")
+    case = get(case_number)
+    waits = case.state == "A0"
+    context = {"receipt": receipts.receipt_of(case.number), "day": case.received, "waits": waits}
     response = render(request, "intake/received.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+@open_to("public")
+@require_safe
+def receipt(request: HttpRequest) -> HttpResponse:
+    """Type a receipt number to see whether the application arrived."""
+    typed = request.GET.get("number", "")
+    if not typed:
+        return _receipts(request, "", "")
+    if seconds := too_often(request, RECEIPTS):
+        return _receipts(request, typed, _tried(seconds), status=429)
+    case_number = receipts.case_of(typed)
+    if case_number is None:
+        said = "There is no such receipt number; compare each letter and digit with your receipt."
+        return _receipts(request, typed, said, status=404)
+    return redirect("apply-received", number=receipts.receipt_of(case_number))
+
+
+def _tried(seconds: int) -> str:
+    return f"Too many receipt numbers were tried from here; wait {math.ceil(seconds / 60)} minutes, then try again."
+
+
+def _receipts(request: HttpRequest, typed: str, problem: str, status: int = 200) -> HttpResponse:
+    context = {"typed": typed[:60], "problem": problem}
+    return render(request, "intake/receipt.html", context, status=status)
 
 
 def _form(data: Any = None, initial: Any = None) -> ApplicationForm:
@@ -153,19 +171,3 @@ def _page(
 
 def _file(application: Application, papers: tuple[Document, ...], submission: str) -> Case:
     return file_application(APPLICANT, application, papers=papers, submission=submission)
-
-
-def _remember(request: HttpRequest, number: str, application: Application) -> None:
-    receipts = request.session.get(_RECEIPTS, {})
-    if number not in receipts:
-        receipts[number] = {"link": _invitation(request, number, application)}
-    request.session[_RECEIPTS] = receipts
-
-
-def _invitation(request: HttpRequest, number: str, application: Application) -> str | None:
-    """The address by which whoever signed follows the case; ``None`` where the form names nobody in that role."""
-    role = _ROLES.get(application.filer or "", "employee")
-    try:
-        return request.build_absolute_uri(invite(number, role, occasion="receipt"))
-    except Refused:
-        return None

@@ -20,6 +20,7 @@ from openimr.service.cases.duplicates import Match, matches
 from openimr.service.cases.forms import CaseForm
 from openimr.service.cases.pages import address, carry_out, opened, page
 from openimr.service.cases.selectors import get
+from openimr.service.office.dates import plainly, said
 from openimr.service.office.parts import Confirm
 
 _LAW = "DWC IMR updates (2018): the same worker, the same decision and the same treatment count once."
@@ -107,16 +108,12 @@ def _pairs(case: Case, other: Case) -> list[tuple[str, tuple[str, str]]]:
         ("Date of injury", both("injury_date")),
         ("Utilization review decision", both("ur_decision_date")),
         ("Requesting physician", names("requesting physician")),
-        ("Received", (f"{case.received:%m/%d/%Y}", f"{other.received:%m/%d/%Y}")),
+        ("Received", (said(case.received), said(other.received))),
     ]
 
 
 def _said(value: Any) -> str:
-    text = str(value or "")
-    parts = text.split("-")
-    if len(text) == 10 and len(parts) == 3 and all(part.isdigit() for part in parts):
-        return f"{parts[1]}/{parts[2]}/{parts[0]}"
-    return text
+    return plainly(str(value or ""))
 
 
 def _same(one: str, two: str) -> bool | None:

@@ -170,6 +170,8 @@ def _page(
         "Treatments",
         treatments=forms_,
         waiting=waiting,
+        # The one primary button: the first treatment that waits; when none does, the review's beginning.
+        first_waiting=next((one.number for one in case.items if one.confirmed_by is None), 0),
         all_form=all_form or CaseForm(case=case),
         start_form=start_form or CaseForm(case=case),
         may_correct=bool(verdict(actor, "application.correct", case)),

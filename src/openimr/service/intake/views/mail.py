@@ -28,6 +28,7 @@ from openimr.service.intake.application.fields import DayField
 from openimr.service.intake.mail import commands, selectors
 from openimr.service.intake.mail.paper import CHANNELS
 from openimr.service.intake.models import MailItem
+from openimr.service.office.asking import AskingForm
 from openimr.service.office.clocks import due_chip
 from openimr.service.office.parts import Badge, Cell, Column, Crumb, Filter, Row
 
@@ -57,7 +58,7 @@ _COLUMNS = (
 )
 
 
-class ArrivalForm(forms.Form):
+class ArrivalForm(AskingForm):
     """How a delivery came in; one answer for all its papers."""
 
     submission = forms.CharField(widget=forms.HiddenInput, max_length=64)
@@ -202,7 +203,7 @@ def _row(row: MailItem, names: dict[str, str], me: str, today: date) -> Row:
         cells=(
             Cell(row.dcn, note=row.name, badges=badges),
             Cell(what),
-            Cell(f"{row.received:%m/%d/%Y}"),
+            Cell(when=row.received),
             Cell(capfirst(CHANNELS[row.channel])),
             Cell(str(row.pages)),
             Cell()

@@ -24,17 +24,19 @@ from openimr.service.cases.unit import Repeated
 from openimr.service.intake.application.fields import DayField
 from openimr.service.intake.mail import commands, outgoing, selectors
 from openimr.service.intake.mail.paper import CHANNELS, Paper, Part
-from openimr.service.intake.views.papers import MOST, sheets
+from openimr.service.intake.views.papers import pages_of
 from openimr.service.ledger.models import Event
+from openimr.service.office.asking import AskingForm
 from openimr.service.office.parts import Badge, Crumb
 from openimr.service.office.parts import Event as Shown
+from openimr.service.viewer import alone
 
 #: Documents that one paper may carry; a thicker bundle is attached as it is and described in the case.
 PLACES = 5
 _RANGE_HINT = "Only where the paper carries several documents, such as 3-7."
 
 
-class SortForm(forms.Form):
+class SortForm(AskingForm):
     """What the paper is. The guess stands in the first row and is marked; nothing else is chosen beforehand."""
 
     submission = forms.CharField(widget=forms.HiddenInput, max_length=64)
@@ -129,8 +131,10 @@ def _initial(paper: Paper) -> dict[str, Any]:
 @requires("mail.sort")
 @require_safe
 def paper(request: HttpRequest, dcn: str) -> HttpResponse:
-    """The sorting page."""
+    """The sorting page; to the viewer on it the open page alone."""
     one = _get(dcn)
+    if alone(request):
+        return render(request, "viewer/_viewer.html", pages_of(request, one))
     return _page(request, one, SortForm(paper=one))
 
 
@@ -285,8 +289,7 @@ def _page(
     context = {
         "paper": one,
         "form": form,
-        "sheets": sheets(one),
-        "more_pages": max(0, one.pages - MOST),
+        **pages_of(request, one),
         "crumbs": [Crumb("Mail room", reverse("mail")), Crumb(one.dcn)],
         "channel": CHANNELS[one.channel],
         "guessed": documents.types().get(one.guess.type or ""),

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from openimr.letters.signing import CredentialProblem
 from openimr.service import clock
 from openimr.service.accounts.access import requires
+from openimr.service.cases.actors import Actor
 from openimr.service.cases.commands import issuing as commands
 from openimr.service.cases.domain import Case
 from openimr.service.cases.pages import opened
+from openimr.service.cases.steps import step
 from openimr.service.home import Home
 from openimr.service.issuing import making, previews
 from openimr.service.issuing.covering import cover_of, unreached
@@ -21,48 +23,9 @@ from openimr.service.issuing.forms import ServeForm
 from openimr.service.issuing.held import NotReleased, determination
 
 
-@require_http_methods(["GET", "POST"])
-@requires("letter.issue")
-def issue(request: HttpRequest, case_number: str) -> HttpResponse:
-    """Sign, store and serve the letter."""
-    from openimr.service.issuing.steps import step
-
-    return step(
-        request,
-        case_number,
-        ServeForm,
-        lambda actor, form: commands.issue(
-            actor, case_number, service=form.cleaned_data["service"], **form.terms
-        ),
-        tab="Letter",
-        title="Issue the letter",
-        sentence="The letter is signed with the organization’s key, stored, and served on all parties today.",
-        consequences=(
-            "A signed letter never changes; a clerical error is put right in a new version.",
-            "The time to appeal starts today.",
-            "Letter, appeal sheet and proof of service go to the outbox for everybody listed below.",
-        ),
-        law="LC 4610.6(d)-(f), (h)",
-        button="Sign and issue",
-        done="The letter is issued; its papers are in the outbox.",
-        back="letter/",
-        template="issuing/issue.html",
-        context=_context,
-    )
-
-
-@require_safe
-@requires("letter.issue")
-def preview(request: HttpRequest, case_number: str) -> HttpResponse:
-    """The letter before it is signed."""
-    return previews.file(_preview(case_number), f"{case_number}-preview.pdf")
-
-
-@require_safe
-@requires("letter.issue")
-def preview_page(request: HttpRequest, case_number: str, number: int) -> HttpResponse:
-    """One page of it."""
-    return previews.picture(_preview(case_number), number)
+def _written(case: Case) -> bytes:
+    today = clock.today()
+    return previews.preview(making.dated(determination(case), today), cover_of(case, mailed=today))
 
 
 def _context(case: Case) -> dict[str, Any]:
@@ -78,9 +41,43 @@ def _context(case: Case) -> dict[str, Any]:
     return context
 
 
-def _written(case: Case) -> bytes:
-    today = clock.today()
-    return previews.preview(making.dated(determination(case), today), cover_of(case, mailed=today))
+@step(
+    "letter.issue",
+    ServeForm,
+    "Letter",
+    title="Issue the letter",
+    sentence="The letter is signed with the organization’s key, stored, and served on all parties today.",
+    consequences=(
+        "A signed letter never changes; a clerical error is put right in a new version.",
+        "The time to appeal starts today.",
+        "Letter, appeal sheet and proof of service go to the outbox for everybody listed below.",
+    ),
+    law="LC 4610.6(d)-(f), (h)",
+    button="Sign and issue",
+    done="The letter is issued; its papers are in the outbox.",
+    template="issuing/issue.html",
+    context=_context,
+    sends=lambda actor, number: commands.issue(actor, number, service="mail"),
+)
+def issue(actor: Actor, number: str, form: ServeForm) -> Case:
+    """Sign, store and serve the letter."""
+    return commands.issue(
+        actor, number, service=form.cleaned_data["service"], paragraphs=form.paragraphs, **form.terms
+    )
+
+
+@require_safe
+@requires("letter.issue")
+def preview(request: HttpRequest, case_number: str) -> HttpResponse:
+    """The letter before it is signed."""
+    return previews.file(_preview(case_number), f"{case_number}-preview.pdf")
+
+
+@require_safe
+@requires("letter.issue")
+def preview_page(request: HttpRequest, case_number: str, number: int) -> HttpResponse:
+    """One page of it."""
+    return previews.picture(_preview(case_number), number)
 
 
 def _preview(case_number: str) -> bytes:

@@ -10,6 +10,9 @@ from django.views.decorators.http import require_safe
 
 from openimr.service import clock
 from openimr.service.accounts.access import requires
+from openimr.service.accounts.permissions import may
+from openimr.service.cases.access import verdict
+from openimr.service.cases.actors import acting
 from openimr.service.cases.domain import Case
 from openimr.service.cases.pages import opened, page
 from openimr.service.cases.people import shown
@@ -37,7 +40,11 @@ def overview(request: HttpRequest, case_number: str) -> HttpResponse:
             "who": who,
             "mine": case.correction["by"] == f"user:{request.user.pk}",
         }
+    publishing = verdict(acting(request.user), "letter.publish", case)
     context: dict[str, Any] = {
+        "may_publish": bool(publishing),
+        # Whoever issued the letter is told that somebody else looks at the copy.
+        "publish_why": publishing.why if may(request.user, "letter.publish", case.state) else "",  # type: ignore[arg-type]
         "versions": held,
         "appeal": chip(appeal, now) if appeal else None,
         "papers": _papers(case_number) if case.letters else (),

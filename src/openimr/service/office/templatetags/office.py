@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,8 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
 from openimr.law.model import Evidence
-from openimr.service.letters.templatetags.letter import short_day
+from openimr.service.office import dates
+from openimr.service.office.asking import may_stay_empty
 
 register = template.Library()
 _PACIFIC = ZoneInfo("America/Los_Angeles")
@@ -48,6 +49,8 @@ def control(field: BoundField, **attrs: Any) -> SafeString:
         described.append(f"{field.auto_id}_error")
         own["aria-invalid"] = "true"
     grouped = kind(field) == "group"
+    if not grouped and not field.field.required and field.name in getattr(field.form, "needed", ()):
+        own["aria-required"] = "true"
     # Of a group of choices it is the fieldset that is described.
     if described and not grouped:
         own["aria-describedby"] = " ".join(described)
@@ -88,23 +91,27 @@ def kind(field: BoundField) -> str:
 
 
 @register.filter
+def optional(field: BoundField) -> bool:
+    """Whether a field may stay empty; see :mod:`openimr.service.office.asking`."""
+    return may_stay_empty(field)
+
+
+@register.filter
 def moment(value: Any) -> str:
-    """A date as "Dec 9, 2016", a date and time as "Dec 9, 2016, 4:05 PM" Pacific time; "" for nothing."""
-    if not value:
-        return ""
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
-    if not isinstance(value, datetime):
-        return short_day(value) or ""
-    local = value.astimezone(_PACIFIC) if value.tzinfo else value
-    return f"{short_day(local.date())}, {local.hour % 12 or 12}:{local:%M} {local:%p}"
+    """A day or a moment as plain text, for attributes; elsewhere :func:`when` is used."""
+    return dates.said(value)
+
+
+@register.filter
+def when(value: Any) -> SafeString:
+    """A day or a moment as a ``<time>``, and every ISO date of a sentence so; see :mod:`openimr.service.office.dates`."""
+    return dates.shown(value)
 
 
 @register.filter
 def clock_time(value: datetime) -> str:
     """The time of day of a date and time in California, such as "4:05 PM"."""
-    local = value.astimezone(_PACIFIC) if value.tzinfo else value
-    return f"{local.hour % 12 or 12}:{local:%M} {local:%p}"
+    return dates.hour(value.astimezone(_PACIFIC) if value.tzinfo else value)
 
 
 @register.filter
@@ -149,6 +156,12 @@ def table_cell(row: Any, place: int, columns: Any) -> SafeString:
     from openimr.service.office.cells import cell_html
 
     return cell_html(row, place, columns[place] if place < len(columns) else None)
+
+
+@register.filter
+def leads(actions: Any) -> bool:
+    """Whether one of the actions beside a form is the page's primary one, so that the form's button steps back."""
+    return any(getattr(one, "primary", False) and not getattr(one, "why", "") for one in actions or ())
 
 
 @register.filter

@@ -10,13 +10,17 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from openimr.law.documents import types
+from openimr.service import clock
 from openimr.service.accounts.access import requires
 from openimr.service.cases.actors import acting
 from openimr.service.cases.commands import records as commands
 from openimr.service.cases.pages import address, carry_out, opened
 from openimr.service.cases.papers import document
+from openimr.service.office.dates import said
 from openimr.service.records.forms import AddForm
-from openimr.service.records.taking import NotTaken, Taken, take, title_of
+from openimr.service.records.guessing import guess
+from openimr.service.records.taking import NotTaken, Taken, clean_name, take, title_of
 from openimr.service.records.views.index import show
 
 
@@ -45,6 +49,27 @@ def add(request: HttpRequest, case_number: str) -> HttpResponse:
             messages.error(request, f"{one} The others were taken.")
         return redirect(address(case_number, "records/"))
     return show(request, opened(case_number), form, refused=why)
+
+
+@requires("records.add")
+@require_POST
+def guessed(request: HttpRequest, case_number: str) -> HttpResponse:
+    """What a file may be and of what day, as JSON for the page's own script; nothing is kept or recorded."""
+    opened(case_number)
+    file = request.FILES.get("file")
+    name = clean_name(file.name if file else request.POST.get("name"))
+    found = guess(name, file.read() if file else None, clock.today())
+    kinds = types()
+    return JsonResponse(
+        {
+            "type": found.type,
+            "title": kinds.get(found.type or "", ""),
+            "why": found.type_why,
+            "dated": found.dated.isoformat() if found.dated else None,
+            "said": said(found.dated),
+            "dated_why": found.dated_why,
+        }
+    )
 
 
 def _said(taken: list[Taken]) -> str:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
 
 from openimr.service import clock
-from openimr.service.accounts.access import requires
-from openimr.service.cases.actors import acting
 from openimr.service.cases.commands import assignment as commands
 from openimr.service.cases.domain import Case
 from openimr.service.cases.domain.events.records import AssignmentNotified
@@ -18,9 +12,9 @@ from openimr.service.cases.domain.folding import Meta, fold
 from openimr.service.cases.expecting import clocks_if
 from openimr.service.cases.filed import RECORDS_CLOCKS, STATUTE_CLOCK
 from openimr.service.cases.notifying import facts_of
-from openimr.service.cases.pages import address, carry_out, opened
+from openimr.service.cases.pages import opened
 from openimr.service.cases.projecting import clocks
-from openimr.service.eligibility.steps import Clocks, Preview, Said, Step, preview_of, show
+from openimr.service.cases.steps import Clocks, Preview, Said, Step, acts, looks, preview_of, sent, show
 from openimr.service.notices import NoticeRefused, preview
 from openimr.service.office.clocks import chip
 from openimr.service.records.forms import AssignForm
@@ -28,31 +22,27 @@ from openimr.service.records.forms import AssignForm
 _WORDS = {"electronic": "electronically", "fax": "by fax", "mail": "by mail"}
 
 
-@requires("case.assign")
-@require_http_methods(["GET", "HEAD", "POST"])
+@acts("case.assign")
 def assign(request: HttpRequest, case_number: str) -> HttpResponse:
     """Send the notice of assignment to all parties."""
     case = opened(case_number)
     form = AssignForm(request.POST or None, case=case)
-    previews: list[Preview] = []
-    if request.method == "POST" and form.is_valid():
-        if request.POST.get("do") == "preview":
-            previews = _previews(case, form)
-        else:
-            command = partial(
-                commands.assign,
-                acting(request.user),
-                case_number,
-                services=form.services(),
-                **form.terms,
-            )
-            if carry_out(request, form, command, "The notice of assignment is in the outbox."):
-                return redirect(address(case_number, "records/"))
-            case = form.case
+    if moved := sent(
+        request,
+        form,
+        "Records",
+        "The notice of assignment is in the outbox.",
+        lambda actor, _: commands.assign(
+            actor, case_number, services=form.services(), paragraphs=form.paragraphs, **form.terms
+        ),
+        sends=lambda actor: commands.assign(actor, case_number),
+    ):
+        return moved
+    case = form.case
+    previews = _previews(case, form) if looks(request, form, "preview") else []
     step = Step(
         heading="Send the notice of assignment",
         button="Send it to all parties",
-        back=address(case_number, "records/"),
         lead="One paper: the finding of eligibility, the assignment, and the request for the records.",
         law="8 CCR 9792.10.4(b), LC 4610.5(k)",
         consequences=[
@@ -67,7 +57,7 @@ def assign(request: HttpRequest, case_number: str) -> HttpResponse:
         if case.state == "B0"
         else "The notice goes out once the regulator found the case eligible.",
     )
-    return show(request, case, "Records", step, form)
+    return show(request, form, "Records", step)
 
 
 def _own(case: Case) -> Clocks:
@@ -116,7 +106,7 @@ def _previews(case: Case, form: AssignForm) -> list[Preview]:
     try:
         facts = facts_of(after, now, {})
         for one in commands.served(case):
-            draft = preview("assignment", facts, commands.SERVED[one.role])
+            draft = preview("assignment", facts, commands.SERVED[one.role], confirmed=form.paragraphs)
             out.append(preview_of(draft, f"{one.shown}, {_WORDS[services[one.role]]}"))
     except NoticeRefused as problem:
         form.add_error(None, str(problem))

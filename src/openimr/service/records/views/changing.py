@@ -2,54 +2,61 @@
 
 from __future__ import annotations
 
-from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
 
 from openimr.law.requirements import Verdict
 from openimr.service import clock
-from openimr.service.accounts.access import requires
-from openimr.service.cases.actors import acting
+from openimr.service.cases.actors import Actor
 from openimr.service.cases.commands import changes as commands
 from openimr.service.cases.domain import Case
 from openimr.service.cases.expecting import clocks_if
-from openimr.service.cases.pages import address, carry_out, opened
+from openimr.service.cases.pages import opened
 from openimr.service.cases.projecting import CLOSED, clocks
-from openimr.service.eligibility.steps import Clocks, Said, Step, show
+from openimr.service.cases.steps import Clocks, Said, Step, acts, sent, show
 from openimr.service.office.clocks import chip
 from openimr.service.records.changes_forms import AdministratorForm, ExpediteForm, LiabilityForm
 
 
-@requires("case.expedite")
-@require_http_methods(["GET", "HEAD", "POST"])
+@acts("case.expedite")
 def expedite(request: HttpRequest, case_number: str) -> HttpResponse:
     """Convert a regular case to expedited."""
     case = opened(case_number)
     form = ExpediteForm(request.POST or None, case=case)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        command = partial(
-            commands.expedite,
-            acting(request.user),
+    if moved := sent(
+        request,
+        form,
+        "Overview",
+        "The review is expedited; all parties are told.",
+        lambda actor, data: commands.expedite(
+            actor,
             case_number,
             certified_by=data["certified_by"],
             document=data["document"] or None,
             support=data["support"],
             treatment_given=form.given,
             reason=data["reason"],
+            paragraphs=form.paragraphs,
             **form.terms,
-        )
-        if carry_out(request, form, command, "The review is expedited; all parties are told."):
-            return redirect(address(case_number))
-        case = form.case
+        ),
+        sends=lambda actor: commands.expedite(
+            actor,
+            case_number,
+            certified_by="treating physician",
+            document=case.documents[0].id if case.documents else None,
+            support=[one.id for one in case.documents],
+            treatment_given=False,
+            reason="…",
+        ),
+    ):
+        return moved
+    case = form.case
     verdict = commands.convertible(case)
     never = [one for one in verdict.reasons if one.code in ("REGULAR", "IN_REVIEW", "NOT_GIVEN")]
     step = Step(
         heading="Convert to expedited",
         button="Convert it and tell all parties",
-        back=address(case_number),
         lead="On the treating physician's written certification, with papers that support it.",
         law="8 CCR 9792.10.4(c), LC 4610.6(d)(1)(C)",
         said=[_verdict("What the law asks", verdict)],
@@ -60,7 +67,7 @@ def expedite(request: HttpRequest, case_number: str) -> HttpResponse:
         ],
         closed=f"{never[0].title}: does not hold. {never[0].how}" if never else "",
     )
-    return show(request, case, "Convert to expedited", step, form)
+    return show(request, form, "Convert to expedited", step)
 
 
 def _verdict(title: str, verdict: Verdict) -> Said:
@@ -79,28 +86,22 @@ def _before_after(case: Case) -> list[Clocks]:
     ]
 
 
-@requires("mail.sort")
-@require_http_methods(["GET", "HEAD", "POST"])
+@acts("mail.sort")
 def administrator(request: HttpRequest, case_number: str) -> HttpResponse:
     """Another claims administrator took the claim over."""
     case = opened(case_number)
     form = AdministratorForm(request.POST or None, case=case)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        command = partial(
-            commands.change_administrator,
-            acting(request.user),
-            case_number,
-            form.person,
-            data["effective"],
-            notified=data["notified"],
-            **form.terms,
-        )
-        if carry_out(
-            request, form, command, "The change is recorded; both administrators and all parties are told."
-        ):
-            return redirect(address(case_number))
-        case = form.case
+    if moved := sent(
+        request,
+        form,
+        "Overview",
+        "The change is recorded; both administrators and all parties are told.",
+        lambda actor, data: commands.change_administrator(
+            actor, case_number, form.person, data["effective"], notified=data["notified"], **form.terms
+        ),
+    ):
+        return moved
+    case = form.case
     now_ = next((one for one in case.parties if one.role == "claims administrator"), None)
     lines = (
         [now_.shown, *now_.address, *filter(None, [now_.city, now_.email])] if now_ else ["None is named."]
@@ -108,52 +109,34 @@ def administrator(request: HttpRequest, case_number: str) -> HttpResponse:
     step = Step(
         heading="Change the claims administrator",
         button="Record the change",
-        back=address(case_number),
         lead="Notices go to the new one from now on; due dates stay as they are.",
         law="LC 4610.5(p)",
         said=[Said("The claims administrator now", lines)],
         consequences=["The former and the new administrator and all parties get a notice of the change."],
     )
-    return show(request, case, "Change the claims administrator", step, form)
+    return show(request, form, "Change the claims administrator", step)
 
 
-@requires("mail.sort")
-@require_http_methods(["GET", "HEAD", "POST"])
+@acts("mail.sort")
 def liability(request: HttpRequest, case_number: str) -> HttpResponse:
     """Record that liability is disputed, or no longer."""
     case = opened(case_number)
     open_ = commands.liability_open(case)
     form = LiabilityForm(request.POST or None, case=case, open_=open_)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        document = data["document"] or None
-        actor = acting(request.user)
-        if open_:
-            command = partial(
-                commands.resolve_liability,
-                actor,
-                case_number,
-                data["day"],
-                data["what"],
-                service=data["service"] or None,
-                document=document,
-                **form.terms,
-            )
-            done = "Recorded: liability is no longer disputed."
-        else:
-            command = partial(
-                commands.dispute_liability,
-                actor,
-                case_number,
-                data["day"],
-                data["what"],
-                document=document,
-                **form.terms,
-            )
-            done = "Recorded: liability is disputed. Whether that defers the review the regulator decides."
-        if carry_out(request, form, command, done):
-            return redirect(address(case_number))
-        case = form.case
+    done = (
+        "Recorded: liability is no longer disputed."
+        if open_
+        else "Recorded: liability is disputed. Whether that defers the review the regulator decides."
+    )
+    if moved := sent(
+        request,
+        form,
+        "Overview",
+        done,
+        lambda actor, data: _liability(actor, case_number, data, form.terms, open_=open_),
+    ):
+        return moved
+    case = form.case
     closed = ""
     if case.state in CLOSED:
         closed = "The case is over; nothing changes in it any more."
@@ -162,7 +145,6 @@ def liability(request: HttpRequest, case_number: str) -> HttpResponse:
     step = Step(
         heading="Liability is no longer disputed" if open_ else "Record a dispute over liability",
         button="Record it",
-        back=address(case_number),
         lead="A dispute over liability for the injury or the treatment, on other grounds than medical necessity.",
         law="LC 4610.5(h)(2), (k)",
         consequences=["It is recorded. The review goes on unless the regulator defers it."]
@@ -170,4 +152,14 @@ def liability(request: HttpRequest, case_number: str) -> HttpResponse:
         else ["A new window of 30 days to apply runs from the day on which the notice was served."],
         closed=closed,
     )
-    return show(request, case, "Liability", step, form)
+    return show(request, form, "Liability", step)
+
+
+def _liability(
+    actor: Actor, number: str, data: dict[str, Any], terms: dict[str, Any], *, open_: bool
+) -> Case:
+    day, what, document = data["day"], data["what"], data["document"] or None
+    if not open_:
+        return commands.dispute_liability(actor, number, day, what, document=document, **terms)
+    service = data["service"] or None
+    return commands.resolve_liability(actor, number, day, what, service=service, document=document, **terms)

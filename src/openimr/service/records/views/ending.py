@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
 
 from openimr.service import clock
-from openimr.service.accounts.access import requires
-from openimr.service.cases.actors import acting
 from openimr.service.cases.commands import consolidating, terminating
 from openimr.service.cases.endings import endings
-from openimr.service.cases.pages import address, carry_out, opened
-from openimr.service.eligibility.steps import Said, Step, show
+from openimr.service.cases.pages import opened
+from openimr.service.cases.steps import Said, Step, acts, sent, show
 from openimr.service.records.changes_forms import ConsolidateForm, TerminateForm
 
 
-@requires("case.consolidate")
-@require_http_methods(["GET", "HEAD", "POST"])
+@acts("case.consolidate")
 def consolidate(request: HttpRequest, case_number: str) -> HttpResponse:
     """Let this case go on for others of the same worker too."""
     case = opened(case_number)
@@ -30,19 +23,17 @@ def consolidate(request: HttpRequest, case_number: str) -> HttpResponse:
         if why is None
     ]
     form = ConsolidateForm(request.POST or None, case=case, cases=choices)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        command = partial(
-            consolidating.consolidate,
-            acting(request.user),
-            case_number,
-            data["others"],
-            data["reason"],
-            **form.terms,
-        )
-        if carry_out(request, form, command, "The cases are reviewed together in this one."):
-            return redirect(address(case_number))
-        case = form.case
+    if moved := sent(
+        request,
+        form,
+        "Overview",
+        "The cases are reviewed together in this one.",
+        lambda actor, data: consolidating.consolidate(
+            actor, case_number, data["others"], data["reason"], **form.terms
+        ),
+    ):
+        return moved
+    case = form.case
     said = []
     for other, verdict, why in found:
         lines = [*([why[0].upper() + why[1:]] if why else []), *verdict.verdict.working]
@@ -55,13 +46,13 @@ def consolidate(request: HttpRequest, case_number: str) -> HttpResponse:
     step = Step(
         heading="Consolidate with another case",
         button="Consolidate them",
-        back=address(case_number),
         lead="One determination for several applications of one worker; every treatment keeps its own decision.",
         law="8 CCR 9792.10.4(a)",
         said=said,
         consequences=[
             f"The treatments of the other case get numbers after those of {case.number}; its papers come along.",
             "The other case goes on here and nowhere else. The earlier due date counts.",
+            "All parties of all the cases get a notice.",
         ],
         closed=""
         if choices
@@ -69,20 +60,21 @@ def consolidate(request: HttpRequest, case_number: str) -> HttpResponse:
         if found
         else "No other case of this worker or claim is between assignment and the choice of a reviewer.",
     )
-    return show(request, case, "Consolidate", step, form)
+    return show(request, form, "Consolidate", step)
 
 
-@requires("case.terminate")
-@require_http_methods(["GET", "HEAD", "POST"])
+@acts("case.terminate")
 def terminate(request: HttpRequest, case_number: str) -> HttpResponse:
     """End the review before a determination."""
     case = opened(case_number)
     form = TerminateForm(request.POST or None, case=case)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        command = partial(
-            terminating.terminate,
-            acting(request.user),
+    if moved := sent(
+        request,
+        form,
+        "Overview",
+        "The review has ended; all parties are told.",
+        lambda actor, data: terminating.terminate(
+            actor,
             case_number,
             how=data["how"],
             reason=data["reason"],
@@ -91,10 +83,10 @@ def terminate(request: HttpRequest, case_number: str) -> HttpResponse:
             document=data["document"] or None,
             confirmed=data["confirmed"],
             **form.terms,
-        )
-        if carry_out(request, form, command, "The review has ended; all parties are told."):
-            return redirect(address(case_number))
-        case = form.case
+        ),
+    ):
+        return moved
+    case = form.case
     fee = terminating.fee_of(case)
     asks = [fee.asks] if fee.asks else []
     lines = [
@@ -105,7 +97,6 @@ def terminate(request: HttpRequest, case_number: str) -> HttpResponse:
     step = Step(
         heading="End the review",
         button="End it and tell all parties",
-        back=address(case_number),
         lead="Before a determination: there will be no decision by a doctor.",
         law="LC 4610.5(g), 8 CCR 9792.10.6(a)",
         said=[
@@ -122,4 +113,4 @@ def terminate(request: HttpRequest, case_number: str) -> HttpResponse:
         ],
         danger=True,
     )
-    return show(request, case, "End the review", step, form)
+    return show(request, form, "End the review", step)

@@ -3,59 +3,56 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
 
 from openimr.service import clock
-from openimr.service.accounts.access import requires
 from openimr.service.cases import filed
-from openimr.service.cases.actors import acting
 from openimr.service.cases.commands import sufficiency as commands
 from openimr.service.cases.domain import Case
 from openimr.service.cases.expecting import clocks_if
-from openimr.service.cases.pages import address, carry_out, opened
+from openimr.service.cases.pages import opened
 from openimr.service.cases.projecting import moment
+from openimr.service.cases.steps import Clocks, Said, Step, acts, looks, sent, show
 from openimr.service.clock import PACIFIC
-from openimr.service.eligibility.steps import Clocks, Said, Step, show
 from openimr.service.office.clocks import chip
 from openimr.service.records import showing
 from openimr.service.records.forms import MissingForm, PlainForm, SinceForm
 
-_HERE = "records/"
+_TAB = "Records"
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
-@requires("records.complete")
-@require_http_methods(["GET", "HEAD", "POST"])
+@acts("records.complete")
 def remind(request: HttpRequest, case_number: str) -> HttpResponse:
     """Remind the claims administrator of what is missing."""
     case = opened(case_number)
     missing = filed.missing(case, clock.now())
     form = MissingForm(request.POST or None, case=case, missing=missing)
-    if request.method == "POST" and form.is_valid():
-        command = partial(
-            commands.remind, acting(request.user), case_number, form.cleaned_data["codes"], **form.terms
-        )
-        if carry_out(request, form, command, "The reminder is in the outbox."):
-            return redirect(address(case_number, _HERE))
-        case = form.case
+    if moved := sent(
+        request,
+        form,
+        _TAB,
+        "The reminder is in the outbox.",
+        lambda actor, data: commands.remind(
+            actor, case_number, data["codes"], paragraphs=form.paragraphs, **form.terms
+        ),
+        sends=lambda actor: commands.remind(actor, case_number, [one.code for one in missing]),
+    ):
+        return moved
+    case = form.case
     step = Step(
         heading="Remind the claims administrator",
         button="Send the reminder",
-        back=address(case_number, _HERE),
         lead="The reminder says what is asked for, until when, and what late records may cost.",
         law="8 CCR 9792.10.5(a)(1)",
         clocks=[Clocks("The records", showing.record_clocks(case, clock.now()))],
         closed="" if missing else "Nothing is missing.",
     )
-    return show(request, case, "Records", step, form)
+    return show(request, form, _TAB, step)
 
 
-@requires("records.complete")
-@require_http_methods(["GET", "HEAD", "POST"])
+@acts("records.complete")
 def complete(request: HttpRequest, case_number: str) -> HttpResponse:
     """Declare the file complete."""
     case = opened(case_number)
@@ -65,30 +62,25 @@ def complete(request: HttpRequest, case_number: str) -> HttpResponse:
         "Why the file is complete all the same" if certain else "Why a later day counts than the last paper's"
     )
     form = SinceForm(request.POST or None, case=case, reason=label, initial=_last(case))
-    clocks_then: list[Clocks] = []
-    if request.method == "POST" and form.is_valid():
-        if request.POST.get("do") == "count":
-            clocks_then = [_decision(case, form, "The determination would be due")]
-        else:
-            command = partial(
-                commands.complete,
-                acting(request.user),
-                case_number,
-                form.since,
-                reason=form.cleaned_data["reason"],
-                **form.terms,
-            )
-            if carry_out(request, form, command, "The file is complete; the clock of the decision runs."):
-                return redirect(address(case_number, _HERE))
-            case = form.case
+    if moved := sent(
+        request,
+        form,
+        _TAB,
+        "The file is complete; the clock of the decision runs.",
+        lambda actor, data: commands.complete(
+            actor, case_number, form.since, reason=data["reason"], **form.terms
+        ),
+    ):
+        return moved
+    case = form.case
+    counted = [_decision(case, form)] if looks(request, form, "count") else []
     enough = filed.may_decide(case)
     step = Step(
         heading="Declare the file complete",
         button="Declare it complete",
-        back=address(case_number, _HERE),
         lead="The time to decide runs from the day on which the last paper that was needed arrived.",
         law="LC 4610.6(d)(1), LC 4610.5(l)-(o)",
-        clocks=clocks_then or [_if_last(case)],
+        clocks=counted or [_if_last(case)],
         said=[*_missing(case), Said("Enough for a decision?", [enough.message], enough.law)],
         consequences=[
             "The clock of the decision starts and can't be set back.",
@@ -97,28 +89,30 @@ def complete(request: HttpRequest, case_number: str) -> HttpResponse:
         other_buttons=[("count", "Count the due date from this day")],
         closed="" if enough.allowed else enough.message,
     )
-    return show(request, case, "Records", step, form)
+    return show(request, form, _TAB, step)
 
 
-@requires("records.insufficient")
-@require_http_methods(["GET", "HEAD", "POST"])
+@acts("records.insufficient")
 def insufficient(request: HttpRequest, case_number: str) -> HttpResponse:
     """Find the file insufficient, after the due date."""
     case = opened(case_number)
     now = clock.now()
     form = PlainForm(request.POST or None, case=case)
-    if request.method == "POST" and form.is_valid():
-        command = partial(commands.insufficient, acting(request.user), case_number, **form.terms)
-        if carry_out(request, form, command, "The file is insufficient; chase it, refer it, or go on."):
-            return redirect(address(case_number, _HERE))
-        case = form.case
+    if moved := sent(
+        request,
+        form,
+        _TAB,
+        "The file is insufficient; chase it, refer it, or go on.",
+        lambda actor, _: commands.insufficient(actor, case_number, **form.terms),
+    ):
+        return moved
+    case = form.case
     due = filed.records_clock(case, now)
     early = due is not None and due.due is not None and now <= moment(due.due)
     missing = filed.missing(case, now)
     step = Step(
         heading="Find the file insufficient",
         button="Find it insufficient",
-        back=address(case_number, _HERE),
         lead="The due date has passed and something is missing.",
         law="8 CCR 9792.10.5(a)(1), 9792.10.6(b)(2)",
         clocks=[Clocks("The records", showing.record_clocks(case, now))],
@@ -133,11 +127,10 @@ def insufficient(request: HttpRequest, case_number: str) -> HttpResponse:
         if missing
         else "Nothing is missing; declare the file complete instead.",
     )
-    return show(request, case, "Records", step, form)
+    return show(request, form, _TAB, step)
 
 
-@requires("records.proceed")
-@require_http_methods(["GET", "HEAD", "POST"])
+@acts("records.proceed")
 def proceed(request: HttpRequest, case_number: str) -> HttpResponse:
     """Go on without the missing records."""
     case = opened(case_number)
@@ -149,49 +142,46 @@ def proceed(request: HttpRequest, case_number: str) -> HttpResponse:
     )
     form.fields["at"].label = "The day on which this was decided"
     form.fields["reason"].required = True
-    clocks_then: list[Clocks] = []
-    if request.method == "POST" and form.is_valid():
-        if request.POST.get("do") == "count":
-            clocks_then = [_decision(case, form, "The determination would be due")]
-        else:
-            command = partial(
-                commands.proceed,
-                acting(request.user),
-                case_number,
-                form.since,
-                form.cleaned_data["reason"],
-                **form.terms,
-            )
-            if carry_out(request, form, command, "The review goes on; the clock of the decision runs."):
-                return redirect(address(case_number, _HERE))
-            case = form.case
+    if moved := sent(
+        request,
+        form,
+        _TAB,
+        "The review goes on; the clock of the decision runs.",
+        lambda actor, data: commands.proceed(actor, case_number, form.since, data["reason"], **form.terms),
+    ):
+        return moved
+    case = form.case
+    counted = [_decision(case, form)] if looks(request, form, "count") else []
     enough = filed.may_decide(case)
     step = Step(
         heading="Go on with what there is",
         button="Go on",
-        back=address(case_number, _HERE),
         lead="The reviewer then works with the summary of the records in the decision and the parties' papers.",
         law="8 CCR 9792.10.6(b)(2)",
-        clocks=clocks_then,
+        clocks=counted,
         said=[Said("Enough for a decision?", [enough.message], enough.law), *_missing(case)],
         consequences=["The clock of the decision starts and can't be set back."],
         other_buttons=[("count", "Count the due date from this day")],
         closed="" if enough.allowed else enough.message,
     )
-    return show(request, case, "Records", step, form)
+    return show(request, form, _TAB, step)
 
 
-@requires("penalty.refer")
-@require_http_methods(["GET", "HEAD", "POST"])
+@acts("penalty.refer")
 def refer(request: HttpRequest, case_number: str) -> HttpResponse:
     """Put late records before the regulator."""
     case = opened(case_number)
     form = PlainForm(request.POST or None, case=case)
-    if request.method == "POST" and form.is_valid():
-        command = partial(commands.refer_late, acting(request.user), case_number, **form.terms)
-        if carry_out(request, form, command, "The referral is in the outbox."):
-            return redirect(address(case_number, _HERE))
-        case = form.case
+    if moved := sent(
+        request,
+        form,
+        _TAB,
+        "The referral is in the outbox.",
+        lambda actor, _: commands.refer_late(actor, case_number, paragraphs=form.paragraphs, **form.terms),
+        sends=lambda actor: commands.refer_late(actor, case_number),
+    ):
+        return moved
+    case = form.case
     late = filed.late(case, clock.now())
     said = []
     if late is not None:
@@ -199,14 +189,13 @@ def refer(request: HttpRequest, case_number: str) -> HttpResponse:
     step = Step(
         heading="Refer the late records to the regulator",
         button="Send the referral",
-        back=address(case_number, _HERE),
         lead="A report of the facts. Whether there is a penalty, and how much, the regulator decides.",
         law="LC 4610.5(i), 8 CCR 9792.12(c)(6)",
         said=[*said, *_missing(case)],
         consequences=["The regulator gets the notice with what was late and how the days were counted."],
         closed="" if late is not None else "The records are not late.",
     )
-    return show(request, case, "Records", step, form)
+    return show(request, form, _TAB, step)
 
 
 def _last(case: Case) -> dict[str, object]:
@@ -233,10 +222,10 @@ def _if_last(case: Case) -> Clocks:
     )
 
 
-def _decision(case: Case, form: SinceForm, title: str) -> Clocks:
+def _decision(case: Case, form: SinceForm) -> Clocks:
     now = clock.now()
     due = clocks_if(case, now, ("records.complete", form.since, {}), only=("I9",))
-    return Clocks(title, [chip(one, now) for one in due])
+    return Clocks("The determination would be due", [chip(one, now) for one in due])
 
 
 def _missing(case: Case) -> list[Said]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from openimr.service import clock
 from openimr.service.accounts.access import requires
+from openimr.service.bootstrap import wiring
 from openimr.service.cases.actors import acting
 from openimr.service.cases.commands import review as commands
 from openimr.service.cases.domain import Case
@@ -20,7 +20,9 @@ from openimr.service.cases.domain.parts import Review
 from openimr.service.cases.forms import CaseForm
 from openimr.service.cases.pages import address, carry_out, opened, page
 from openimr.service.cases.refusals import NotFound
+from openimr.service.cases.steps import sent
 from openimr.service.review import beside, drafts, file, signing
+from openimr.service.review import comparable as comparing
 from openimr.service.review import content as typing
 from openimr.service.review.drafts import Kept
 from openimr.service.review.views.mine import PLACE
@@ -61,33 +63,17 @@ def preliminary(request: HttpRequest, case_number: str) -> HttpResponse:
 @requires("comparable.view")
 @require_safe
 def comparable(request: HttpRequest, case_number: str) -> HttpResponse:
-    """Ways into the public archive, treatment by treatment; for a reviewer only after the preliminary decision."""
+    """Letters of the public archive, treatment by treatment; for a reviewer only after the preliminary decision."""
     case = opened(case_number)
-    ways = []
-    for item in case.eligible_items:
-        normal = item.normalised
-        if normal is None:
-            continue
-        links = [
-            (f"Letters on {drug['name']}", "/?" + urlencode({"drug": drug["name"].lower()}) + "#letters")
-            for drug in normal.drugs
-        ]
-        if normal.category:
-            links.append(
-                (
-                    f"Letters on {normal.category}",
-                    "/?" + urlencode({"category": normal.category}) + "#letters",
-                )
-            )
-        links.append(
-            ("Letters with these words", "/?" + urlencode({"q": normal.disputed[:120]}) + "#letters")
-        )
-        ways.append((item, links))
+    archive = wiring().archive
+    ways = [(item, comparing.ways(archive, item)) for item in case.eligible_items if item.normalised]
     return render(request, "review/comparable.html", page(request, case, TAB, ways=ways))
 
 
 class QuestionForm(CaseForm):
     """A question to one party."""
+
+    needed = ("to", "text")
 
     to = forms.ChoiceField(label="To", required=False, widget=forms.RadioSelect)
     text = forms.CharField(
@@ -114,19 +100,23 @@ def question(request: HttpRequest, case_number: str) -> HttpResponse:
     """Asking a party; everybody gets a copy, and nobody learns who asks."""
     case = opened(case_number)
     form = QuestionForm(request.POST or None, case=case)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        command = partial(
-            commands.ask,
-            acting(request.user),
+    if moved := sent(
+        request,
+        form,
+        TAB,
+        "Your question is in the outbox, with a copy to every party.",
+        lambda actor, said: commands.ask(
+            actor,
             case_number,
             said["to"],
             said["text"],
             due=said["due"],
+            paragraphs=form.paragraphs,
             **form.terms,
-        )
-        if carry_out(request, form, command, "Your question is in the outbox, with a copy to every party."):
-            return redirect(address(case_number, "review/"))
+        ),
+        sends=lambda actor: commands.ask(actor, case_number, case.parties[0].role, "…"),
+    ):
+        return moved
     usual = commands.answer_clock(case, clock.now())
     context = page(request, case, TAB, form=form, usual=usual, base=address(case_number, "review/"))
     return render(request, "review/question.html", context)
@@ -134,6 +124,8 @@ def question(request: HttpRequest, case_number: str) -> HttpResponse:
 
 class AnswerForm(CaseForm):
     """What the party said."""
+
+    needed = ("text",)
 
     text = forms.CharField(
         label="Answer",

@@ -6,8 +6,10 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openimr.service import clock
@@ -20,8 +22,11 @@ from openimr.service.cases.forms import CaseForm
 from openimr.service.cases.models import CaseRow
 from openimr.service.cases.pages import address, carry_out, opened, page
 from openimr.service.cases.projecting import clocks
+from openimr.service.notices.models import Outgoing
 from openimr.service.office.clocks import chip
 from openimr.service.office.parts import Badge, Cell, Column, Confirm, Crumb, Row
+from openimr.service.outbox import desk
+from openimr.service.outbox.making import CannotMake, make
 from openimr.service.reviewers import declaring
 
 PLACE = "/office/review/"
@@ -33,6 +38,7 @@ _COLUMNS = [
     Column("Determination due"),
     Column("What is to do"),
 ]
+_PAPERS = [Column("Paper"), Column("Case"), Column("Came")]
 
 
 @requires("review.draft")
@@ -44,8 +50,43 @@ def mine(request: HttpRequest) -> HttpResponse:
     found = [(Case.model_validate_json(row.data)) for row in rows[:500]]
     open_ones = [_row(case, review) for case in found if (review := _of(case, code)) and not review.signed]
     done = [_row(case, review) for case in found if (review := _of(case, code)) and review.signed]
-    context = {"columns": _COLUMNS, "open_ones": open_ones, "done": done, "crumbs": [Crumb("My cases")]}
+    context = {
+        "columns": _COLUMNS,
+        "open_ones": open_ones,
+        "done": done,
+        "paper_columns": _PAPERS,
+        "papers": [_paper(one) for one in desk.lying(code or "", [case.number for case in found])],
+        "crumbs": [Crumb("My cases")],
+    }
     return render(request, "review/mine.html", context)
+
+
+@requires("review.draft")
+@require_safe
+def paper(request: HttpRequest, number: int) -> HttpResponse:
+    """A paper of the office to this reviewer, as long as the case is theirs."""
+    code = acting(request.user).reviewer
+    row = Outgoing.objects.filter(pk=number, role=desk.REVIEWER, name=code).first()
+    held = row and CaseRow.objects.filter(number=row.case_number, reviewers__contains=f" {code} ").exists()
+    if row is None or not held:
+        raise Http404("There is no such paper on your desk.")
+    try:
+        data = make(row)
+    except CannotMake as problem:
+        messages.error(request, str(problem))
+        return redirect("review:mine")
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{row.case_number}-{row.kind}.pdf"'
+    return response
+
+
+def _paper(row: Outgoing) -> Row:
+    return Row(
+        [Cell(row.title), Cell(row.case_number), Cell(when=row.queued)],
+        reverse("review:paper", args=[row.pk]),
+        str(row.pk),
+        f"{row.title}, {row.case_number}",
+    )
 
 
 def _of(case: Case, code: str | None) -> Review | None:
@@ -62,7 +103,7 @@ def _row(case: Case, review: Review) -> Row:
             Cell(case.number),
             Cell("; ".join(names)),
             Cell(badge=Badge("Expedited", "warn") if case.priority == "expedited" else Badge("Standard")),
-            Cell(f"{review.due:%m/%d/%Y}" if review.due else "Not stated"),
+            Cell(when=review.due) if review.due else Cell("Not stated"),
             Cell(clock=chip(legal, now)) if legal else Cell("Not running"),
             Cell(badge=todo),
         ],
@@ -89,6 +130,7 @@ class AcceptForm(CaseForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.needed = ("qualified", *(one.key for one in declaring.questions(self.case)))
         for one in declaring.questions(self.case):
             self.fields[one.key] = forms.ChoiceField(
                 label=one.title,
@@ -159,6 +201,8 @@ def accept(request: HttpRequest, case_number: str) -> HttpResponse:
 
 class RefuseForm(CaseForm):
     """Why the case is given back."""
+
+    needed = ("reason",)
 
     reason = forms.CharField(
         label="Why you give it back",

@@ -56,6 +56,7 @@ def workbench(request: HttpRequest, case_number: str) -> HttpResponse:
         content=kept.content,
         items=items(case, kept.content),
         papers=papers,
+        left=file.left(papers),
         first=papers[0].document if papers else None,
         requests=[one for one in case.requests if one.kind == "reviewer"],
         base=address(case.number, "review/"),

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
-from openimr.service.accounts.access import requires
-from openimr.service.cases.actors import acting
+from openimr.service.cases.actors import Actor
 from openimr.service.cases.commands import approvals
 from openimr.service.cases.domain import Case
 from openimr.service.cases.forms import CaseForm
-from openimr.service.cases.pages import address, carry_out, opened, page
-from openimr.service.office.parts import Confirm
+from openimr.service.cases.steps import step
+
+_step = partial(step, tab="Reviewer", back="", template="reviewers/confirm.html", refused=200)
 
 
 class AskForm(CaseForm):
     """A request to the regulator."""
+
+    needed = ("reason",)
 
     reason = forms.CharField(
         label="Reason", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
@@ -31,6 +28,8 @@ class AskForm(CaseForm):
 class AnswerForm(CaseForm):
     """The regulator's answer; neither is chosen beforehand."""
 
+    needed = ("note",)
+
     granted = forms.ChoiceField(
         label="Answer", choices=[("yes", "Approve"), ("no", "Refuse")], widget=forms.RadioSelect
     )
@@ -38,102 +37,76 @@ class AnswerForm(CaseForm):
         label="In writing", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
 
-
-def _page(
-    request: HttpRequest, case: Case, form: CaseForm, confirm: Confirm, command: Callable[[], Any], done: str
-) -> HttpResponse:
-    if request.method == "POST" and form.is_valid() and carry_out(request, form, command, done):
-        return redirect(address(case.number))
-    return render(request, "reviewers/confirm.html", page(request, case, "Reviewer", confirm=confirm))
+    @property
+    def answer(self) -> tuple[bool, str]:
+        """Whether it is granted, and what was written."""
+        return self.cleaned_data["granted"] == "yes", self.cleaned_data["note"]
 
 
-@requires("extension.request")
-@require_http_methods(["GET", "POST"])
-def extension(request: HttpRequest, case_number: str) -> HttpResponse:
-    """Asking for up to three more days."""
-    case = opened(case_number)
-    form = AskForm(request.POST or None, case=case)
-    confirm = Confirm(
-        title="Ask for an extension",
-        sentence="The regulator is asked for up to three more days for the determination.",
-        button="Ask the regulator",
-        back=address(case_number),
-        consequences=["The clock goes on until the regulator approves.", "There is one extension in a case."],
-        form=form,
-        law="LC 4610.6(d)(2)",
-    )
-    command = partial(_ask, approvals.request_extension, request, case_number, form)
-    return _page(request, case, form, confirm, command, "The regulator was asked for an extension.")
+_asks = partial(_step, form_class=AskForm, button="Ask the regulator")
+_answers = partial(_step, form_class=AnswerForm, button="Record the answer", done="Your answer is recorded.")
 
 
-@requires("extension.approve")
-@require_http_methods(["GET", "POST"])
-def extension_answer(request: HttpRequest, case_number: str) -> HttpResponse:
-    """The regulator's answer to it."""
-    case = opened(case_number)
-    form = AnswerForm(request.POST or None, case=case)
+def _extension(case: Case) -> str:
     waiting = next((one for one in case.extensions if one.granted is None), None)
-    confirm = Confirm(
-        title="Decide on an extension",
-        sentence=f"Asked for: {waiting.reason}" if waiting else "No extension waits for an answer.",
-        button="Record the answer",
-        back=address(case_number),
-        consequences=["Approved, the determination is due up to three days later."],
-        form=form,
-        law="LC 4610.6(d)(2)",
-    )
-    command = partial(_answer, approvals.answer_extension, request, case_number, form)
-    return _page(request, case, form, confirm, command, "Your answer is recorded.")
+    return f"Asked for: {waiting.reason}" if waiting else "No extension waits for an answer."
 
 
-@requires("second_reviewer.request")
-@require_http_methods(["GET", "POST"])
-def second(request: HttpRequest, case_number: str) -> HttpResponse:
-    """Asking for a second reviewer."""
-    case = opened(case_number)
-    form = AskForm(request.POST or None, case=case)
-    confirm = Confirm(
-        title="Ask for a second reviewer",
-        sentence="The regulator is asked to approve a second reviewer in writing.",
-        button="Ask the regulator",
-        back=address(case_number),
-        consequences=[
-            "Each reviewer decides every treatment; both analyses go into the letter.",
-            "On a tie the treatment is provided (LC 4610.6(e)).",
-        ],
-        form=form,
-        law="8 CCR 9792.10.6(c)",
-    )
-    command = partial(_ask, approvals.request_second, request, case_number, form)
-    return _page(request, case, form, confirm, command, "The regulator was asked for a second reviewer.")
-
-
-@requires("second_reviewer.approve")
-@require_http_methods(["GET", "POST"])
-def second_answer(request: HttpRequest, case_number: str) -> HttpResponse:
-    """The regulator's answer to it."""
-    case = opened(case_number)
-    form = AnswerForm(request.POST or None, case=case)
+def _second(case: Case) -> str:
     asked = case.second_reviewer or {}
-    confirm = Confirm(
-        title="Decide on a second reviewer",
-        sentence=f"Asked for: {asked['reason']}"
-        if asked and asked.get("granted") is None
-        else "No request for a second reviewer waits for an answer.",
-        button="Record the answer",
-        back=address(case_number),
-        consequences=["Approved, the panel scheduler chooses a second reviewer."],
-        form=form,
-        law="8 CCR 9792.10.6(c)",
-    )
-    command = partial(_answer, approvals.answer_second, request, case_number, form)
-    return _page(request, case, form, confirm, command, "Your answer is recorded.")
+    if asked and asked.get("granted") is None:
+        return f"Asked for: {asked['reason']}"
+    return "No request for a second reviewer waits for an answer."
 
 
-def _ask(command: Callable[..., Any], request: HttpRequest, number: str, form: CaseForm) -> Any:
-    return command(acting(request.user), number, form.cleaned_data["reason"], **form.terms)
+@_asks(
+    "extension.request",
+    title="Ask for an extension",
+    sentence="The regulator is asked for up to three more days for the determination.",
+    consequences=("The clock goes on until the regulator approves.", "There is one extension in a case."),
+    law="LC 4610.6(d)(2)",
+    done="The regulator was asked for an extension.",
+)
+def extension(actor: Actor, number: str, form: AskForm) -> Case:
+    """Asking for up to three more days."""
+    return approvals.request_extension(actor, number, form.cleaned_data["reason"], **form.terms)
 
 
-def _answer(command: Callable[..., Any], request: HttpRequest, number: str, form: CaseForm) -> Any:
-    said = form.cleaned_data
-    return command(acting(request.user), number, said["granted"] == "yes", said["note"], **form.terms)
+@_answers(
+    "extension.approve",
+    title="Decide on an extension",
+    sentence=_extension,
+    consequences=("Approved, the determination is due up to three days later.",),
+    law="LC 4610.6(d)(2)",
+)
+def extension_answer(actor: Actor, number: str, form: AnswerForm) -> Case:
+    """The regulator's answer to it."""
+    return approvals.answer_extension(actor, number, *form.answer, **form.terms)
+
+
+@_asks(
+    "second_reviewer.request",
+    title="Ask for a second reviewer",
+    sentence="The regulator is asked to approve a second reviewer in writing.",
+    consequences=(
+        "Each reviewer decides every treatment; both analyses go into the letter.",
+        "On a tie the treatment is provided (LC 4610.6(e)).",
+    ),
+    law="8 CCR 9792.10.6(c)",
+    done="The regulator was asked for a second reviewer.",
+)
+def second(actor: Actor, number: str, form: AskForm) -> Case:
+    """Asking for a second reviewer."""
+    return approvals.request_second(actor, number, form.cleaned_data["reason"], **form.terms)
+
+
+@_answers(
+    "second_reviewer.approve",
+    title="Decide on a second reviewer",
+    sentence=_second,
+    consequences=("Approved, the panel scheduler chooses a second reviewer.",),
+    law="8 CCR 9792.10.6(c)",
+)
+def second_answer(actor: Actor, number: str, form: AnswerForm) -> Case:
+    """The regulator's answer to it."""
+    return approvals.answer_second(actor, number, *form.answer, **form.terms)

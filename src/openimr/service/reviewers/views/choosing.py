@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openimr.service import clock
 from openimr.service.accounts.access import requires
-from openimr.service.cases.actors import acting
 from openimr.service.cases.commands import panel
 from openimr.service.cases.domain import Case
 from openimr.service.cases.forms import CaseForm
-from openimr.service.cases.pages import address, carry_out, opened, page
+from openimr.service.cases.pages import address, opened, page
+from openimr.service.cases.steps import sent
 from openimr.service.office.parts import Confirm
 from openimr.service.reviewers.due import review_due
 from openimr.service.reviewers.loads import loads, seed
@@ -44,12 +43,15 @@ class AssignForm(CaseForm):
         confirmed.choices = list(asked.items())
         if not asked:
             del self.fields["confirmed"]
+        self.needed = ("confirmed",) if first else ("confirmed", "reason")
         if not first:
             self.fields["reason"].help_text = "Needed: this is not the first of the order, or not free today."
 
 
 class ReasonForm(CaseForm):
     """A reason."""
+
+    needed = ("reason",)
 
     reason = forms.CharField(
         label="Why", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
@@ -102,20 +104,21 @@ def assign(request: HttpRequest, case_number: str, code: str) -> HttpResponse:
         raise Http404(f"The panel has no reviewer {code}.")
     first = bool(found) and found[0].ready and found[0].code == code
     form = AssignForm(request.POST or None, case=case, candidate=chosen, first=first)
-    if request.method == "POST" and form.is_valid():
-        command = partial(
-            panel.assign,
-            acting(request.user),
+    if moved := sent(
+        request,
+        form,
+        TAB,
+        f"{code} has the case; the notice to the code is in the outbox.",
+        lambda actor, said: panel.assign(
+            actor,
             case_number,
             code,
-            reason=form.cleaned_data["reason"],
-            confirmed=form.cleaned_data.get("confirmed", ()),
+            reason=said["reason"],
+            confirmed=said.get("confirmed", ()),
             **form.terms,
-        )
-        if carry_out(
-            request, form, command, f"{code} has the case; the notice to the code is in the outbox."
-        ):
-            return redirect(address(case_number, "reviewer/"))
+        ),
+    ):
+        return moved
     rank = next((place for place, one in enumerate(found, 1) if one.ready and one.code == code), None)
     return render(
         request,
@@ -143,17 +146,14 @@ def release(request: HttpRequest, case_number: str, review: int) -> HttpResponse
     if found is None:
         raise Http404("That reviewer does not have the case any more.")
     form = ReasonForm(request.POST or None, case=case)
-    if request.method == "POST" and form.is_valid():
-        command = partial(
-            panel.release,
-            acting(request.user),
-            case_number,
-            review,
-            form.cleaned_data["reason"],
-            **form.terms,
-        )
-        if carry_out(request, form, command, f"The case was taken back from {found.reviewer}."):
-            return redirect(address(case_number, "reviewer/"))
+    if moved := sent(
+        request,
+        form,
+        TAB,
+        f"The case was taken back from {found.reviewer}.",
+        lambda actor, said: panel.release(actor, case_number, review, said["reason"], **form.terms),
+    ):
+        return moved
     confirm = Confirm(
         title=f"Take the case back from {found.reviewer}",
         sentence=f"{found.reviewer} loses the case and its file at once.",

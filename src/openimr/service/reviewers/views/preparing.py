@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from openimr.service.accounts.access import requires
-from openimr.service.cases.actors import acting
 from openimr.service.cases.commands import panel
 from openimr.service.cases.domain import Case
 from openimr.service.cases.forms import CaseForm
-from openimr.service.cases.pages import address, carry_out, opened, page
+from openimr.service.cases.pages import opened, page
+from openimr.service.cases.steps import sent
 from openimr.vocabulary import specialties
 
 TAB = "Preparation"
 
 
+def _grouped(first: str | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """All specialties by field, in the order of the alphabet; ``first``, the requesting physician’s, stands on top too."""
+    fields: dict[str, list[tuple[str, str]]] = {}
+    for one in sorted(specialties.all_specialties(), key=lambda one: (one.group.lower(), one.name.lower())):
+        fields.setdefault(one.group, []).append((one.name, one.name))
+    # A field of one specialty is no heading worth having.
+    alone = [names[0] for names in fields.values() if len(names) == 1]
+    groups = [(field, names) for field, names in fields.items() if len(names) > 1]
+    known = [("The requesting physician’s", [(first, first)])] if first else []
+    return [*known, *groups, ("Other fields", sorted(alone))]
+
+
 class PrepareForm(CaseForm):
     """What is recommended, and why. Nothing is chosen beforehand."""
+
+    needed = ("specialty", "issues")
 
     specialty = forms.ChoiceField(
         label="Recommended specialty",
         required=False,
-        choices=[("", "Choose"), *((one.name, one.name) for one in specialties.all_specialties())],
+        choices=[("", "Choose")],
+        widget=forms.Select(attrs={"data-combobox": ""}),
         help_text="The specialty whose physicians treat this condition and give or order these treatments.",
     )
     issues = forms.CharField(
@@ -38,6 +52,14 @@ class PrepareForm(CaseForm):
         help_text="What is in dispute and what it turns on, in a few sentences. No decision, and no names.",
     )
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        physician = next((one for one in self.case.parties if one.role == "requesting physician"), None)
+        known = specialties.lookup(physician.specialty) if physician and physician.specialty else None
+        field = self.fields["specialty"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Choose"), *_grouped(known.name if known else None)]
+
 
 @requires("review.prepare")
 @require_http_methods(["GET", "POST"])
@@ -45,13 +67,17 @@ def prepare(request: HttpRequest, case_number: str) -> HttpResponse:
     """Setting out the case for the choice of a reviewer."""
     case = opened(case_number)
     form = PrepareForm(request.POST or None, case=case)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        command = partial(
-            panel.prepare, acting(request.user), case_number, said["specialty"], said["issues"], **form.terms
-        )
-        if carry_out(request, form, command, "The case waits for a reviewer."):
-            return redirect(address(case_number))
+    if moved := sent(
+        request,
+        form,
+        TAB,
+        "The case waits for a reviewer.",
+        lambda actor, said: panel.prepare(
+            actor, case_number, said["specialty"], said["issues"], **form.terms
+        ),
+        to="",
+    ):
+        return moved
     return render(request, "reviewers/prepare.html", page(request, case, TAB, form=form, **_basis(case)))
 
 

@@ -19,6 +19,7 @@ from openimr.service.cases.actors import acting
 from openimr.service.cases.people import shown
 from openimr.service.cases.refusals import Conflict, NotFound, Refused
 from openimr.service.cases.unit import Repeated
+from openimr.service.office.dates import said
 from openimr.service.office.parts import Badge, Cell, Column, Crumb, Event, Filter, Row
 from openimr.service.reviewers import recording, registry
 from openimr.service.reviewers.expiring import STEPS, expiring
@@ -90,7 +91,7 @@ def _row(one: Registered, load: Load, today: Any) -> Row:
     if not one.active:
         badges.insert(0, Badge("Takes no cases", "quiet"))
     if away := one.away(today):
-        badges.insert(0, Badge(f"Away until {away.last:%m/%d/%Y}", "info"))
+        badges.insert(0, Badge(f"Away until {said(away.last)}", "info"))
     cells = [
         Cell(one.code),
         Cell(facts.degree or "Not stated"),

@@ -56,9 +56,42 @@
     bar.setAttribute("aria-label", `Sending ${paper.file.name}`);
     const why = element("p", "papers__why");
     why.hidden = true;
-    row.append(head, fields, bar, why);
+    const guess = element("p", "papers__guess");
+    guess.hidden = true;
+    row.append(head, guess, fields, bar, why);
     list.append(row);
-    Object.assign(paper, { row, kind, title, dated, author, bar, why, drop });
+    Object.assign(paper, { row, kind, title, dated, author, bar, why, drop, guess });
+  };
+  // What each file may be, one after the other. A guess is shown with its reason and fills nothing in by itself.
+  let asking = Promise.resolve();
+  const readable = 20 * 1024 * 1024;
+  const offer = (paper, words, reason, field, value) => {
+    const take = element("button", "usa-button usa-button--outline small", "Take it");
+    take.type = "button";
+    take.setAttribute("aria-label", `Take “${words}” for ${paper.file.name}`);
+    const line = element("span", "papers__maybe", `It may be: ${words}. `);
+    line.append(element("span", "soft", `${reason} Check it. `), take);
+    take.addEventListener("click", () => { field.value = value; line.remove(); paper.guess.hidden = !paper.guess.children.length; field.focus(); });
+    field.addEventListener("input", () => { line.remove(); paper.guess.hidden = !paper.guess.children.length; });
+    paper.guess.append(line);
+    paper.guess.hidden = false;
+  };
+  const guessAt = (paper) => {
+    if (!form.dataset.guess) return;
+    asking = asking.then(async () => {
+      if (!papers.includes(paper)) return;
+      const data = new FormData();
+      data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+      data.append("name", paper.file.name);
+      if (paper.file.size <= readable) data.append("file", paper.file);
+      try {
+        const answer = await fetch(form.dataset.guess, { method: "POST", body: data, headers: { Accept: "application/json" } });
+        if (!answer.ok) return;
+        const found = await answer.json();
+        if (found.type && !paper.kind.value) offer(paper, found.title, found.why, paper.kind, found.type);
+        if (found.dated && !paper.dated.value) offer(paper, `of ${found.said}`, found.dated_why, paper.dated, found.dated);
+      } catch { /* Without a guess the fields are filled in as ever. */ }
+    });
   };
   const refresh = () => {
     each.hidden = papers.length === 0;
@@ -71,6 +104,7 @@
       papers.push(paper);
       show(paper);
       if (file.size > largest) fail(paper, `${file.name} is larger than ${form.dataset.largest} MB. Split it and send the parts.`);
+      else guessAt(paper);
     }
     input.value = "";
     refresh();

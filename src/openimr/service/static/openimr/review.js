@@ -85,6 +85,15 @@
     window.addEventListener("online", keep);
   }
 
+  // The list of documents shows which one is open.
+  document.body.addEventListener("htmx:afterSettle", () => {
+    const viewer = document.getElementById("viewer");
+    document.querySelectorAll(".bench__list [data-paper]").forEach((link) => {
+      if (viewer && link.dataset.paper === viewer.dataset.paper) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    });
+  });
+
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest && event.target.closest("input, textarea, select");
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s" && form) { event.preventDefault(); keep(); return; }
@@ -94,7 +103,7 @@
       return;
     }
     if ((event.key === "[" || event.key === "]") && (!typing || event.altKey) && !event.ctrlKey && !event.metaKey) {
-      const link = document.querySelector(event.key === "[" ? "[data-page-before]" : "[data-page-after]");
+      const link = document.querySelector(`#viewer [data-key="${event.key === "[" ? "before" : "after"}"]`);
       if (link) { event.preventDefault(); link.click(); }
     }
   });

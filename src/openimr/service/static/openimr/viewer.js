@@ -45,10 +45,18 @@
     const column = thumb && thumb.closest(".viewer__thumbs");
     if (column) column.scrollTop = thumb.offsetTop - column.offsetTop - column.clientHeight / 2 + thumb.clientHeight / 2;
   };
+  // On the last page there is no link to a next one: the keyboard stays at the viewer all the same.
+  let within = false;
+  document.body.addEventListener("htmx:beforeSwap", () => {
+    within = Boolean(document.activeElement && document.activeElement.closest("#viewer"));
+  });
   document.body.addEventListener("htmx:afterSettle", (event) => {
     const viewer = document.getElementById("viewer");
     if (!viewer || !(event.target === viewer || viewer.contains(event.target) || event.target.contains(viewer))) return;
     settle();
+    const page = document.getElementById("v-paper");
+    if (within && page && document.activeElement === document.body) page.focus({ preventScroll: true });
+    within = false;
     const said = document.getElementById("said");
     if (said) said.textContent = viewer.dataset.said;
   });

@@ -23,6 +23,7 @@ from openimr.service.cases.models import ClockRow
 from openimr.service.cases.pages import address, tone
 from openimr.service.clock import PACIFIC
 from openimr.service.office.clocks import SOON, due_chip
+from openimr.service.office.dates import said
 from openimr.service.office.months import Due, month
 from openimr.service.office.parts import Badge, Cell, Column, Crumb, Filter, Row, Tone
 from openimr.service.work.closed_days import closed_days
@@ -99,8 +100,8 @@ def day_page(request: HttpRequest, day: str) -> HttpResponse:
         request,
         "work/day.html",
         {
-            "crumbs": [Crumb("Calendar", f"/office/calendar/?month={wanted:%Y-%m}"), Crumb(day)],
-            "title": f"{wanted:%A, %B} {wanted.day}, {wanted.year}",
+            "crumbs": [Crumb("Calendar", f"/office/calendar/?month={wanted:%Y-%m}"), Crumb(said(wanted))],
+            "title": f"{wanted:%A}, {said(wanted)}",
             "closed": [name for one, name in closed_days(wanted, wanted).items() if one == wanted],
             "columns": [Column("Case"), Column("What"), Column("Whose duty"), Column("Due"), Column("State")],
             "rows": [_row(one, actor, now) for one in page.object_list],

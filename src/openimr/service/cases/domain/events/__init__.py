@@ -4,6 +4,17 @@ The types that the law's clocks look at have the names of the contract of ``open
 """
 
 from openimr.service.cases.domain.events import eligibility, intake, issuing, records, review, work
-from openimr.service.cases.domain.events.base import CATALOGUE, EventData, read
+from openimr.service.cases.domain.events.base import BY, CATALOGUE, EventData, read
 
-__all__ = ["CATALOGUE", "EventData", "eligibility", "intake", "issuing", "read", "records", "review", "work"]
+__all__ = [
+    "BY",
+    "CATALOGUE",
+    "EventData",
+    "eligibility",
+    "intake",
+    "issuing",
+    "read",
+    "records",
+    "review",
+    "work",
+]

@@ -8,6 +8,8 @@ from openimr.service.cases.domain.parts import Frozen
 
 #: Every event class by its type.
 CATALOGUE: dict[str, type[EventData]] = {}
+#: Beside what an event carries: the token that a program acted with. Nothing of a case follows from it.
+BY = "by_token"
 
 
 class EventData(Frozen):
@@ -40,4 +42,4 @@ def read(type: str, data: dict[str, Any]) -> EventData:  # noqa: A002
     Raises:
         KeyError: the type is not in the catalogue.
     """
-    return CATALOGUE[type].model_validate(data)
+    return CATALOGUE[type].model_validate({key: value for key, value in data.items() if key != BY})

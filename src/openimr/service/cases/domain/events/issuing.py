@@ -136,7 +136,11 @@ class RemandTakenUp(EventData):
 
 
 class NoticeSent(EventData):
-    """A notice went to the outbox. ``said`` is what it says that does not follow from the case."""
+    """A notice went to the outbox. ``said`` is what it says that does not follow from the case.
+
+    ``confirmed`` holds the paragraphs on law that is not verified which whoever sent it let in: each its key, its
+    words, why it asked, the citations with their marks, and who confirmed it.
+    """
 
     type = "notice.sent"
     title = "Notice sent"
@@ -144,6 +148,7 @@ class NoticeSent(EventData):
     notice_title: str
     recipients: tuple[dict[str, Any], ...]
     said: dict[str, Any] = {}
+    confirmed: tuple[dict[str, Any], ...] = ()
 
 
 class InvoiceRaised(EventData):

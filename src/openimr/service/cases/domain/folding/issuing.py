@@ -173,6 +173,7 @@ def _notice(case: Case, event: events.NoticeSent, meta: Meta) -> Case:
         sent=meta.at,
         recipients=event.recipients,
         said=event.said,
+        confirmed=event.confirmed,
     )
     return changed(case, notices=(*case.notices, new))
 

@@ -1,0 +1,1 @@
+"""Comparing: like disputed items, and where the same text stands in other letters."""

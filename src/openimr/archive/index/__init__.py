@@ -1,0 +1,1 @@
+"""The full-text index (tantivy): derived from the database, written by one process, read by every other."""
