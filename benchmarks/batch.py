@@ -17,9 +17,10 @@ import time
 from functools import partial
 from pathlib import Path
 
-import openimr
 from openimr import letters, samples
 from openimr.archive import Folder, batch
+from openimr.archive.loading.model import Task
+from openimr.archive.loading.work import read_all
 
 SIZE = 25
 
@@ -34,7 +35,8 @@ def main(count: int, rounds: int) -> None:
             else:
                 names.append(kept.put(letter.text.encode()))
         names = list(dict.fromkeys(names))
-        function = partial(batch.reread, storage=root, reader=openimr.__version__)
+        function = partial(read_all, storage=kept, reader="benchmark")
+        tasks = [Task("kept", name, name, sha256=name) for name in names]
         cluster = _cluster()
         ways: dict[str, dict[str, object]] = {
             "processes, 1": {"engine": "processes", "workers": 1},
@@ -45,13 +47,15 @@ def main(count: int, rounds: int) -> None:
         digests = set()
         for turn in range(rounds + 1):
             for way, options in ways.items():
-                chunks = batch.in_chunks(((name, name) for name in names), SIZE)
+                chunks = batch.in_chunks(((task, task) for task in tasks), SIZE)
                 start = time.perf_counter()
                 found = list(batch.over(function, chunks, **options))  # type: ignore[arg-type]
                 spent = time.perf_counter() - start
                 assert not [one.refused for one in found if one.refused]
                 digests.add(
-                    hashlib.sha256(repr(sorted((o.key, repr(o.result)) for o in found)).encode()).hexdigest()
+                    hashlib.sha256(
+                        repr(sorted((o.key.sha256, repr(o.result)) for o in found)).encode()
+                    ).hexdigest()
                 )
                 if turn:  # the first turn starts Ray's workers
                     seconds[way].append(spent)

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from tests.service.office_form import DENIED
+
 from openimr.service.cases.domain import Case, Meta, fold
 from openimr.service.cases.domain.events import (
     EventData,
@@ -122,8 +124,8 @@ def _application(
 ) -> intake.ApplicationReceived:
     decided = received - timedelta(days=rng.randrange(5, 25))
     form = {
+        **DENIED,
         "priority": "expedited" if expedited else "standard",
-        "ur_priority": "standard",
         "employee": {"name": NAME, "address": ["12 Sample Street"], "city": "Fresno", "state": "CA", "zip": "93650", "phone": "(559) 555-0100"},
         "date_of_birth": f"{rng.randrange(1950, 2003)}-0{rng.randrange(1, 10)}-1{rng.randrange(10)}",
         "physician": {"name": f"Dr. Sample {rng.randrange(300)}", "specialty": "Pain Medicine", "city": "Fresno", "state": "CA"},
@@ -133,19 +135,8 @@ def _application(
         "injury_date": (received - timedelta(days=rng.randrange(90, 3000))).isoformat(),
         "ur_decision_date": decided.isoformat(),
         "ur_served_date": decided.isoformat(),
-        "ur_service": "mail",
-        "ur_outcome": "denied",
-        "ur_basis": "necessity",
-        "liability_disputed": False,
-        "form_enclosed": True,
-        "formulary": False,
-        "primary_diagnosis": "M54.5 low back pain",
         "treatments": texts,
-        "filer": "employee",
-        "signed": True,
         "signed_on": received.isoformat(),
-        "consent": True,
-        "ur_copy_attached": True,
     }  # fmt: skip
     items = tuple(
         intake.NewItem(number=n, text=t, normalised=normalise(t)) for n, t in enumerate(texts, start=1)

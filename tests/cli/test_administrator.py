@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 
 import pytest
 
 pytest.importorskip("django", reason="the service's dependencies are not installed")
 
+from tests.cli.running import openimr
+
 
 def run(home, *arguments):
-    environment = {**os.environ, "OPENIMR_HOME": str(home)}
-    environment.pop("DATABASE_URL", None)
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    return subprocess.run(
-        [sys.executable, "-m", "openimr.cli", "administrator", *arguments],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=240,
-    )
+    return openimr("administrator", *arguments, home=home)
 
 
 def test_a_link_and_no_password(tmp_path):

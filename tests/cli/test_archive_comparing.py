@@ -13,7 +13,8 @@ pytest.importorskip("tantivy", reason="the archive's dependencies are not instal
 
 from openimr import samples
 from tests.archive.shelf import shelved, some_entries
-from tests.cli.test_archive_takeaway import asked, openimr, schema
+from tests.cli.running import asked, openimr
+from tests.cli.test_archive_takeaway import schema
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def home(tmp_path_factory) -> Path:
 
 
 def test_like_prints_json_of_its_schema(home):
-    done = asked(home, "archive", "like", "CM20-0000003", "--limit", "4", "--json")
+    done = asked("archive", "like", "CM20-0000003", "--limit", "4", "--json", home=home)
     assert done.exit_code == 0, done.output
     found = json.loads(done.stdout)
     jsonschema.validate(found, schema(home, "archive-like"))
@@ -34,25 +35,25 @@ def test_like_prints_json_of_its_schema(home):
 
 
 def test_like_for_people_says_why(home):
-    done = asked(home, "archive", "like", "CM20-0000003#1")
+    done = asked("archive", "like", "CM20-0000003#1", home=home)
     assert done.exit_code == 0
     assert "like: same" in done.stdout
     assert "differs: " in done.stdout
 
 
 def test_elsewhere_of_an_item_and_of_its_text_are_the_same_but_for_its_own_letter(home, tmp_path):
-    done = asked(home, "archive", "elsewhere", "CM20-0000003#1", "--json")
+    done = asked("archive", "elsewhere", "CM20-0000003#1", "--json", home=home)
     assert done.exit_code == 0, done.output
     of_item = json.loads(done.stdout)
     jsonschema.validate(of_item, schema(home, "archive-elsewhere"))
     text = tmp_path / "text.txt"
     text.write_text(of_item["text"], "utf-8")
-    of_text = json.loads(asked(home, "archive", "elsewhere", "--file", str(text), "--json").stdout)
+    of_text = json.loads(asked("archive", "elsewhere", "--file", str(text), "--json", home=home).stdout)
     jsonschema.validate(of_text, schema(home, "archive-elsewhere"))
     assert of_text["share"] == 1.0
     assert of_text["runs"][0]["words"] == of_text["words"] == of_item["words"]
     assert "CM20-0000003" in [place["letter"] for place in of_text["runs"][0]["places"]]
-    for_people = asked(home, "archive", "elsewhere", "--file", str(text)).stdout
+    for_people = asked("archive", "elsewhere", "--file", str(text), home=home).stdout
     assert for_people.startswith("100% of its")
 
 
@@ -70,7 +71,7 @@ def test_elsewhere_of_an_item_and_of_its_text_are_the_same_but_for_its_own_lette
     ],
 )
 def test_wrong_use_is_one_sentence(home, arguments, status, said):
-    done = asked(home, "archive", *arguments)
+    done = asked("archive", *arguments, home=home)
     assert done.exit_code == status
     assert said in done.output
 
@@ -85,13 +86,13 @@ def test_wrong_use_is_one_sentence(home, arguments, status, said):
 )
 def test_a_file_that_is_no_text_of_a_rationale(home, tmp_path, data, said):
     (tmp_path / "bad").write_bytes(data)
-    done = asked(home, "archive", "elsewhere", "--file", str(tmp_path / "bad"))
+    done = asked("archive", "elsewhere", "--file", str(tmp_path / "bad"), home=home)
     assert done.exit_code == 2
     assert said in done.output
 
 
 def test_without_an_index_it_says_what_to_do(tmp_path):
-    done = asked(tmp_path, "archive", "like", "CM20-0000003")
+    done = asked("archive", "like", "CM20-0000003", home=tmp_path)
     assert done.exit_code == 1
     assert "openimr archive index" in done.output
 
@@ -101,9 +102,9 @@ def test_the_whole_archive_is_read_again_and_made_anew(tmp_path):
     folder.mkdir()
     for number, letter in enumerate(samples.letters(5, 6)):
         (folder / f"{number}.txt").write_text(letter.text, "utf-8")
-    assert openimr(home, "archive", "load", folder, "--origin", "sample", "--jobs", "1").returncode == 0
+    assert openimr("archive", "load", folder, "--origin", "sample", "--jobs", "1", home=home).returncode == 0
     for verb, counted in (("reread", "updated"), ("similarity", "done")):
-        done = openimr(home, "archive", verb, "--jobs", "1", "--json")
+        done = openimr("archive", verb, "--jobs", "1", "--json", home=home)
         assert done.returncode == 0, done.stderr
         found = json.loads(done.stdout)
         assert (found[counted], found["refused"]) == (0, [])

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
 pytest.importorskip("django", reason="the service's dependencies are not installed")
 
 from openimr import samples
+from tests.cli.running import openimr
 
 
 def run(home, *arguments):
-    environment = {**os.environ, "OPENIMR_HOME": str(home)}
-    environment.pop("DATABASE_URL", None)
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    return subprocess.run(
-        [sys.executable, "-m", "openimr.cli", "archive", *arguments],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=240,
-    )
+    return openimr("archive", *arguments, home=home)
 
 
 def test_from_an_empty_home_to_a_searchable_archive(tmp_path):

@@ -5,39 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import jsonschema
 import pytest
-from click.testing import CliRunner, Result
 
 pytest.importorskip("psycopg", reason="the archive's dependencies are not installed")
 pytest.importorskip("tantivy", reason="the archive's dependencies are not installed")
 
 from openimr import samples
-from openimr.cli import main
+from tests.cli.running import asked, openimr
 
 COUNT = 25
-
-
-def openimr(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "OPENIMR_HOME": str(home)}
-    environment.pop("DATABASE_URL", None)
-    return subprocess.run(
-        [sys.executable, "-m", "openimr.cli", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=180,
-        env=environment,
-    )
-
-
-def asked(home: Path, *arguments: str) -> Result:
-    """The same within this process, where no database is needed: the processes of the other tests are enough."""
-    return CliRunner(env={"OPENIMR_HOME": str(home)}).invoke(main, list(arguments))
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +30,7 @@ def home(truth, tmp_path_factory) -> Path:
     for number, letter in enumerate(truth):
         (folder / f"{number:03}.txt").write_text(letter.text, encoding="utf-8")
     home = tmp_path_factory.mktemp("home")
-    done = openimr(home, "archive", "load", folder, "--origin", "sample", "--jobs", "1")
+    done = openimr("archive", "load", folder, "--origin", "sample", "--jobs", "1", home=home)
     assert done.returncode == 0, done.stderr
     return home
 
@@ -61,13 +40,13 @@ def items(truth, decision=None):
 
 
 def schema(home, name):
-    return json.loads(asked(home, "schema", name).stdout)
+    return json.loads(asked("schema", name, home=home).stdout)
 
 
 @pytest.mark.parametrize("decision", ["upheld", "overturned"])
 def test_search_prints_json_and_nothing_else(home, truth, decision):
     done = openimr(
-        home, "archive", "search", "--decision", decision, "--limit", "1000", "--sort", "date", "--json"
+        "archive", "search", "--decision", decision, "--limit", "1000", "--sort", "date", "--json", home=home
     )
     assert (done.returncode, done.stderr) == (0, "")
     answer = json.loads(done.stdout)
@@ -79,14 +58,14 @@ def test_search_prints_json_and_nothing_else(home, truth, decision):
 
 
 def test_search_marks_what_was_looked_for(home):
-    answer = json.loads(asked(home, "archive", "search", "medically necessary", "--json").stdout)
+    answer = json.loads(asked("archive", "search", "medically necessary", "--json", home=home).stdout)
     passage = next(hit["passage"] for hit in answer["hits"] if hit["passage"]["marks"])
     start, end = passage["marks"][0]
     assert passage["text"][start:end].lower().startswith(("medical", "necess"))
 
 
 def test_search_for_people(home, truth):
-    done = asked(home, "archive", "search", "--limit", "3")
+    done = asked("archive", "search", "--limit", "3", home=home)
     assert done.exit_code == 0
     assert done.stdout.startswith(f"{items(truth)} disputed items, 3 shown")
 
@@ -99,13 +78,13 @@ def test_dates_are_a_range(home, truth):
         for _ in letter.determination.items
     ]
     answer = json.loads(
-        asked(home, "archive", "search", "--from", "2014", "--to", "2015-12-31", "--json").stdout
+        asked("archive", "search", "--from", "2014", "--to", "2015-12-31", "--json", home=home).stdout
     )
     assert answer["total"] == sum("2014" <= year <= "2015" for year in years)
 
 
 def test_stats(home, truth):
-    done = openimr(home, "archive", "stats", "--by", "year,category", "--json")
+    done = openimr("archive", "stats", "--by", "year,category", "--json", home=home)
     assert (done.returncode, done.stderr) == (0, "")
     answer = json.loads(done.stdout)
     jsonschema.validate(answer, schema(home, "archive-stats"))
@@ -117,19 +96,13 @@ def test_stats(home, truth):
 
 
 def test_stats_as_csv_and_for_people(home, truth):
-    done = openimr(home, "archive", "stats", "--by", "category", "--csv")
+    done = openimr("archive", "stats", "--by", "category", "--csv", home=home)
     found = list(csv.DictReader(io.StringIO(done.stdout)))
     assert sum(int(row["items"]) for row in found) == items(truth)
-    assert "\r\n" in openimr_bytes(home, "archive", "stats", "--csv")
-    shown = asked(home, "archive", "stats", "--by", "category").stdout.splitlines()
+    assert "\r\n" in openimr("archive", "stats", "--csv", home=home).stdout
+    shown = asked("archive", "stats", "--by", "category", home=home).stdout.splitlines()
     assert shown[0].split()[:2] == ["category", "items"]
     assert shown[-1].startswith("all")
-
-
-def openimr_bytes(home, *arguments):
-    environment = {**os.environ, "OPENIMR_HOME": str(home)}
-    command = [sys.executable, "-m", "openimr.cli", *arguments]
-    return subprocess.run(command, capture_output=True, env=environment, check=True).stdout.decode()
 
 
 WRONG = [
@@ -148,7 +121,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("arguments", "status", "said"), WRONG)
 def test_wrong_use_is_one_sentence(home, arguments, status, said):
-    done = asked(home, "archive", *arguments)
+    done = asked("archive", *arguments, home=home)
     assert (done.exit_code, done.stdout) == (status, "")
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -156,7 +129,7 @@ def test_wrong_use_is_one_sentence(home, arguments, status, said):
 
 def test_without_an_index_it_says_what_to_do(tmp_path):
     for verb in (["search", "x"], ["stats"]):
-        done = asked(tmp_path, "archive", *verb)
+        done = asked("archive", *verb, home=tmp_path)
         assert done.exit_code == 1
         assert "openimr archive index" in done.stderr
     assert not (tmp_path / "database").exists(), "what needs the index alone starts no database"
@@ -164,7 +137,7 @@ def test_without_an_index_it_says_what_to_do(tmp_path):
 
 def test_export_of_everything_and_of_a_search(home, truth, tmp_path):
     path = tmp_path / "all.jsonl"
-    done = openimr(home, "archive", "export", "--format", "jsonl", "-o", path)
+    done = openimr("archive", "export", "--format", "jsonl", "-o", path, home=home)
     assert done.returncode == 0, done.stderr
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     assert len(rows) == items(truth)
@@ -173,7 +146,7 @@ def test_export_of_everything_and_of_a_search(home, truth, tmp_path):
         one.rationale for letter in truth for one in letter.determination.items
     }
     path = tmp_path / "some.csv"
-    done = openimr(home, "archive", "export", "--decision", "overturned", "-o", path)
+    done = openimr("archive", "export", "--decision", "overturned", "-o", path, home=home)
     assert done.returncode == 0, done.stderr
     with path.open(newline="", encoding="utf-8") as file:
         found = list(csv.DictReader(file))
@@ -182,12 +155,12 @@ def test_export_of_everything_and_of_a_search(home, truth, tmp_path):
 
 
 def test_release_and_verify(home, tmp_path):
-    done = openimr(home, "archive", "release", "-o", tmp_path / "r")
+    done = openimr("archive", "release", "-o", tmp_path / "r", home=home)
     assert done.returncode == 1
     assert "no published letters" in done.stderr
-    assert openimr(home, "archive", "release", "-o", tmp_path / "r", "--with-samples").returncode == 0
-    assert openimr(home, "archive", "release", "--verify", tmp_path / "r").returncode == 0
+    assert openimr("archive", "release", "-o", tmp_path / "r", "--with-samples", home=home).returncode == 0
+    assert openimr("archive", "release", "--verify", tmp_path / "r", home=home).returncode == 0
     (tmp_path / "r/README.md").write_text("changed")
-    done = openimr(home, "archive", "release", "--verify", tmp_path / "r")
+    done = openimr("archive", "release", "--verify", tmp_path / "r", home=home)
     assert done.returncode == 1
     assert "README.md has changed" in done.stdout

@@ -11,7 +11,7 @@ import pytest
 from openimr.letters import reading, schema
 from openimr.letters.checking import checks
 from openimr.letters.codec import to_json
-from tests.cli.test_read import openimr
+from tests.cli.running import openimr
 from tests.letters.checked import SUMMARY, block
 from tests.letters.letter_text import Letter
 

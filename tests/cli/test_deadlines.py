@@ -7,30 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from openimr.cli import main
 from openimr.law.case_facts import event_types
+from tests.cli.running import asked
+from tests.cli.served import CASE
 from tests.conftest import ROOT
-
-CASE = {
-    "priority": "standard",
-    "formulary": False,
-    "events": [
-        {
-            "type": "ur_decision.served",
-            "at": "2026-03-03",
-            "service": "mail",
-            "from_state": "CA",
-            "to_state": "CA",
-        }
-    ],
-}
 
 
 def run(*arguments: str, case: Any = CASE, raw: bytes | None = None) -> Result:
-    given = raw if raw is not None else json.dumps(case).encode()
-    return CliRunner().invoke(main, ["deadlines", *arguments], input=given)
+    return asked("deadlines", *arguments, given=raw if raw is not None else json.dumps(case).encode())
 
 
 def clocks(result: Result) -> dict[str, dict[str, Any]]:

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
-import re
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +16,7 @@ pytest.importorskip("psycopg", reason="the service's dependencies are not instal
 
 from openimr import samples  # noqa: E402
 from openimr.samples import SampleLetter  # noqa: E402
+from tests.service.starting import openimr_serve  # noqa: E402
 
 # Test modules import models, so the settings are there before them: those of a home that is thrown away.
 _HOME = Path(tempfile.mkdtemp(prefix="openimr-tests-"))
@@ -78,6 +75,15 @@ def home() -> Iterator[Path]:
         connections.close_all()
 
 
+@pytest.fixture(scope="session")
+def ready(home: Path) -> Iterator[Path]:
+    """The same with passwords that are hashed quickly, as tests need no slow hash."""
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield home
+
+
 #: The folder of the letters that are in the archive for the whole session, once they are.
 STOCKED: list[Path] = []
 
@@ -91,7 +97,7 @@ def stocked(home: Path, letter: SampleLetter, faulty: SampleLetter, tmp_path_fac
     (folder / "two.txt").write_text(faulty.text, encoding="utf-8")
     (folder / "three.pdf").write_bytes(b"%PDF-1.7 cut off")
     (folder / "notes.md").write_text("no letter", encoding="utf-8")
-    stocked = stocking.stock_folder(folder, lambda line: None)
+    stocked = stocking.stock(folder, lambda line: None)
     assert (stocked.added, [name for name, _ in stocked.refused]) == (2, ["three.pdf"])
     STOCKED.append(folder)
     return folder
@@ -116,37 +122,10 @@ def site(tmp_path_factory, letter: SampleLetter, faulty: SampleLetter) -> Iterat
     environment = {**os.environ, "OPENIMR_HOME": str(folder / "home")}
     environment.pop("DATABASE_URL", None)
     environment.pop("OPENIMR_ALLOWED_HOSTS", None)
-    log = (folder / "log").open("w+")
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "openimr.cli",
-            "serve",
-            "--port",
-            "0",
-            "--workers",
-            "1",
-            "--letters",
-            str(folder),
-        ],
-        stdout=subprocess.PIPE,
-        stderr=log,
-        text=True,
-        env=environment,
-    )
-    line = process.stdout.readline()
-    found = re.search(r"http://127\.0\.0\.1:\d+/", line)
-    if not found:
-        process.wait(30)
-        log.seek(0)
-        pytest.fail(f"openimr serve did not start: {line}{log.read()}")
-    yield found[0]
-    process.send_signal(signal.SIGINT)
-    status = process.wait(30)
-    log.seek(0)
-    said = log.read()
-    assert (status, "Traceback" in said) == (0, False), f"Ctrl-C ends it cleanly: {said}"
+    with openimr_serve(["--workers", "1", "--letters", str(folder)], environment, folder / "log") as one:
+        yield one.said
+    said = one.log.read_text()
+    assert (one.status, "Traceback" in said) == (0, False), f"Ctrl-C ends it cleanly: {said}"
     assert not (folder / "home/database/data/postmaster.pid").exists(), "Ctrl-C stops the database"
 
 

@@ -23,6 +23,8 @@ from openimr.service.cases.unit import work
 from openimr.service.clock import standing_at
 from openimr.service.issuing.numbering import next_case_number
 
+from .office_form import DENIED
+
 REVIEWER = "R-0901"
 _count = itertools.count(1)
 
@@ -65,8 +67,8 @@ def application(**changes: Any) -> dict[str, Any]:
     number = next(_count)
     today = clock.today()
     form = {
+        **DENIED,
         "priority": "standard",
-        "ur_priority": "standard",
         "employee": {
             "name": f"Avery Example{number}",
             "address": [f"{number} Sample Street"],
@@ -91,20 +93,9 @@ def application(**changes: Any) -> dict[str, Any]:
         "rfa_date": (today - timedelta(days=30)).isoformat(),
         "ur_decision_date": (today - timedelta(days=25)).isoformat(),
         "ur_served_date": (today - timedelta(days=24)).isoformat(),
-        "ur_service": "mail",
-        "ur_outcome": "denied",
-        "ur_basis": "necessity",
-        "liability_disputed": False,
-        "form_enclosed": True,
-        "formulary": False,
-        "primary_diagnosis": "M54.5 low back pain",
         "treatments": ["Valium 10mg #60"],
         "treatment_given": False,
-        "filer": "employee",
-        "signed": True,
         "signed_on": (today - timedelta(days=10)).isoformat(),
-        "consent": True,
-        "ur_copy_attached": True,
     }  # fmt: skip
     return {**form, **changes}
 

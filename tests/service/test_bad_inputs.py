@@ -18,6 +18,7 @@ from openimr.law.forms import Application
 
 from .accounts.people import signed_in
 from .api.callers import API, caller, issued
+from .beginning import _begin  # noqa: F401 - a fixture
 from .intake.sending import typed
 from .office_case import a_case, application, client_of, person
 from .portal.parties import a_pdf
@@ -47,21 +48,6 @@ ODD_FILES = {
     "emoji": "🩺😀.pdf",
     "quotes": "a\"b';--<script>.pdf",
 }
-
-
-@pytest.fixture(scope="session")
-def ready(home):
-    from django.test import override_settings
-
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
-        yield home
-
-
-@pytest.fixture(autouse=True)
-def _begin(ready):
-    from openimr.service.rates.models import Count
-
-    Count.objects.all().delete()
 
 
 @pytest.fixture(scope="module")

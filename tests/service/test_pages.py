@@ -164,7 +164,7 @@ def test_the_checks_page_lists_every_check(client):
 def test_loading_again_changes_nothing(stocked):
     from openimr.service import stocking
 
-    again = stocking.stock_folder(stocked, lambda line: None)
+    again = stocking.stock(stocked, lambda line: None)
     assert (again.added, again.updated, again.held) == (0, 0, 2)
 
 
@@ -172,7 +172,7 @@ def test_loading_again_changes_nothing(stocked):
 def test_every_real_letter_can_be_shown(client, real_letters):
     from openimr.service import stocking
 
-    loaded = stocking.stock_folder(real_letters / "pdf", lambda line: None)
+    loaded = stocking.stock(real_letters / "pdf", lambda line: None)
     assert loaded.refused == []
     rows = re.findall(r'href="(/letters/[^"]+/)"', client.get("/letters/?findings=any").content.decode())
     assert rows

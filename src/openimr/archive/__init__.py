@@ -4,7 +4,7 @@ The verbs take a DB-API connection and a storage for the original files; they ne
 a transaction, so what they do stands or falls with the caller's.
 """
 
-from openimr.archive.finding import Facet, Filters, Listing, find
+from openimr.archive.finding import Facet, Listing, find
 from openimr.archive.getting import Held, get, held
 from openimr.archive.loading import Loaded, load
 from openimr.archive.schema import STEPS, statements
@@ -13,7 +13,6 @@ from openimr.archive.storage import Folder, Storage
 __all__ = [
     "STEPS",
     "Facet",
-    "Filters",
     "Folder",
     "Held",
     "Listing",

@@ -2,7 +2,7 @@
 
 Two programmes are held, each with its own vocabulary (see ``data/programmes.yaml``): independent medical review in
 workers' compensation (``imr``; one letter decides one or more items), and that of health plans under the Department of
-Managed Health Care (``dmhc``; a table with one row a case and no letter). Their categories are never mixed.
+Managed Health Care (``dmhc``; a table with one row a case and no letter). Their categories are never merged.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from openimr.cli.installing import installed
+
 
 @click.command("administrator")
 @click.argument("email")
@@ -22,13 +24,9 @@ def command(email: str, name: str, site: str) -> None:
     """
     if not site.startswith(("http://", "https://")):
         raise click.BadParameter("it must begin with http:// or https://.", param_hint="--site")
-    try:
+    with installed("service"):
         from openimr.service import bootstrap
         from openimr.service.database import DatabaseProblem
-    except ImportError as problem:
-        raise click.ClickException(
-            f"The service is not installed ({problem.name} is missing): run pip install 'openimr[service]'."
-        ) from problem
     try:
         with bootstrap.database():
             bootstrap.prepare()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from openimr.cli.installing import installed
+
 if TYPE_CHECKING:
     from openimr.archive.searching import Archive
 
@@ -58,21 +60,23 @@ def question(
 
 def archive() -> Archive:
     """The archive's index; the database is not started for it."""
-    try:
+    with installed("archive"):
         from openimr.archive.index.reader import Reader
         from openimr.archive.searching import Archive
-    except ImportError as problem:
-        raise click.ClickException(
-            f"The archive is not installed ({problem.name} is missing): run pip install 'openimr[archive]'."
-        ) from problem
     from openimr.service.home import Home
 
     return Archive(Reader(Home().index))
 
 
+def item_key(key: str) -> str:
+    """The key of an item as it was given; a letter's address alone means its first item."""
+    return key if "#" in key else f"{key}#1"
+
+
 @contextmanager
 def answering() -> Iterator[None]:
-    """What can't be understood is wrong use (exit 2) with the place marked; a missing index is said (exit 1)."""
+    """What can't be understood is wrong use (exit 2) with the place marked; no index or no item is said (exit 1)."""
+    from openimr.archive.comparing.item import NoItem
     from openimr.archive.index.reader import NoIndex
     from openimr.archive.query.tree import QueryProblem
 
@@ -83,6 +87,8 @@ def answering() -> Iterator[None]:
         raise click.UsageError(f"{problem}{place}") from problem
     except NoIndex as problem:
         raise click.ClickException(str(problem)) from problem
+    except NoItem as problem:
+        raise click.ClickException(problem.sentence) from problem
     except ValueError as problem:
         # Tantivy's word for a file of the index that is damaged within.
         raise click.ClickException(

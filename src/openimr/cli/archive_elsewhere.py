@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from openimr.cli.archive_asking import answering, archive
+from openimr.cli.archive_asking import answering, archive, item_key
 
 if TYPE_CHECKING:
     from openimr.archive.comparing.elsewhere import Elsewhere
@@ -40,16 +40,12 @@ def command(key: str | None, given: Path | None, limit: int, as_json: bool) -> N
     held = archive()
     with answering():
         from openimr.archive.comparing.elsewhere import elsewhere
-        from openimr.archive.comparing.item import NoItem
 
-        try:
-            if key is not None:
-                found = elsewhere(held, key if "#" in key else f"{key}#1", limit=limit)
-            else:
-                assert given is not None
-                found = elsewhere(held, text=_text(given), limit=limit)
-        except NoItem as problem:
-            raise click.ClickException(problem.sentence) from problem
+        if key is not None:
+            found = elsewhere(held, item_key(key), limit=limit)
+        else:
+            assert given is not None
+            found = elsewhere(held, text=_text(given), limit=limit)
     if as_json:
         from openimr.archive.comparing.answers import elsewhere_json
 

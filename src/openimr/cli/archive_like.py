@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from openimr.cli.archive_asking import answering, archive
+from openimr.cli.archive_asking import answering, archive, item_key
 
 if TYPE_CHECKING:
     from openimr.archive.comparing.like import Like, LikeItem
@@ -40,13 +40,9 @@ def command(key: str, limit: int, as_json: bool) -> None:
     """
     held = archive()
     with answering():
-        from openimr.archive.comparing.item import NoItem
         from openimr.archive.comparing.like import like
 
-        try:
-            found = like(held, key if "#" in key else f"{key}#1", limit=limit)
-        except NoItem as problem:
-            raise click.ClickException(problem.sentence) from problem
+        found = like(held, item_key(key), limit=limit)
     if as_json:
         from openimr.archive.comparing.answers import like_json
 

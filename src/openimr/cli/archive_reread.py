@@ -8,25 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from openimr.cli import archive_progress
-from openimr.cli.archive_writing import owning, refresh_index
+from openimr.cli.archive_writing import in_batches, owning, refresh_index
 
 if TYPE_CHECKING:
     from openimr.archive.loading import Progress, Refusal
 
 
 @click.command("reread")
-@click.option(
-    "--engine",
-    type=click.Choice(["processes", "ray"]),
-    help="Where it is done: processes of this machine, or Daft on the Ray cluster of RAY_ADDRESS."
-    " [default: OPENIMR_BATCH_ENGINE, else processes]",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 64),
-    help="Use N processes. [default: one for each processor; not with ray]",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON, with every refusal.")
+@in_batches
 def command(engine: Any, jobs: int | None, as_json: bool) -> None:
     """Read every letter again that another version of the reader read, from its stored original.
 

@@ -9,22 +9,11 @@ import click
 
 from openimr.cli import archive_progress
 from openimr.cli.archive_reread import refused
-from openimr.cli.archive_writing import owning, refresh_index
+from openimr.cli.archive_writing import in_batches, owning, refresh_index
 
 
 @click.command("similarity")
-@click.option(
-    "--engine",
-    type=click.Choice(["processes", "ray"]),
-    help="Where it is done: processes of this machine, or Daft on the Ray cluster of RAY_ADDRESS."
-    " [default: OPENIMR_BATCH_ENGINE, else processes]",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 64),
-    help="Use N processes. [default: one for each processor; not with ray]",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON, with every refusal.")
+@in_batches
 def command(engine: Any, jobs: int | None, as_json: bool) -> None:
     """Make the fingerprints of the rationales, and all else that the index takes, anew where their form is old.
 

@@ -1,14 +1,33 @@
-"""What the verbs of ``openimr archive`` that write have in common: the database as its owner, and the index."""
+"""What the verbs of ``openimr archive`` that write have in common: the database as its owner, the index, and how a batch is done."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
 
 from openimr.cli import archive_progress
+
+
+def in_batches(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command --engine, --jobs and --json (``engine``, ``jobs``, ``as_json``)."""
+    command = click.option(
+        "--json", "as_json", is_flag=True, help="Print what was done as JSON, with every refusal."
+    )(command)
+    command = click.option(
+        "--jobs",
+        type=click.IntRange(1, 64),
+        help="Use N processes. [default: one for each processor; not with ray]",
+    )(command)
+    return click.option(
+        "--engine",
+        type=click.Choice(["processes", "ray"]),
+        help="Where it is done: processes of this machine, or Daft on the Ray cluster of RAY_ADDRESS."
+        " [default: OPENIMR_BATCH_ENGINE, else processes]",
+    )(command)
 
 
 @contextmanager
@@ -59,3 +78,22 @@ def refresh_index(connect: Callable[[], Any], *, anew: bool = False) -> dict[str
             f"The database is gone ({why}): see that it runs, then run openimr archive index."
         ) from problem
     return {"entries": done.entries, "units": done.units, "rebuilt": done.rebuilt}
+
+
+def copy_index(connect: Callable[[], Any], target: Path) -> None:
+    """Bring another node's index to the state of ours.
+
+    Raises:
+        click.ClickException: it can't be read or written, or somebody writes ours just now.
+    """
+    from openimr.archive.index import writer
+    from openimr.service.home import Home
+
+    connection = connect()
+    try:
+        writer.copy(connection, Home().index, target)
+    except (writer.IndexBusy, writer.IndexProblem) as problem:
+        raise click.ClickException(str(problem)) from problem
+    finally:
+        connection.close()
+    click.echo(f"Copied to {target}.", err=True)

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from openimr.cli.installing import installed
+
 
 @click.group("audit", context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
@@ -100,13 +102,9 @@ class _Office:
     """The database and Django, for as long as a command needs them."""
 
     def __enter__(self) -> Any:
-        try:
+        with installed("service"):
             from openimr.service import bootstrap
             from openimr.service.database import DatabaseProblem
-        except ImportError as problem:
-            raise click.ClickException(
-                f"The service is not installed ({problem.name} is missing): run pip install 'openimr[service]'."
-            ) from problem
         self._database = bootstrap.database()
         try:
             self._database.__enter__()

@@ -1,8 +1,10 @@
-"""A case given as a JSON file, and the time at which its clocks are read."""
+"""A case given as a JSON file, the time at which its clocks are read, and how it is refused."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +13,35 @@ import click
 from openimr.law.calendars import PACIFIC
 from openimr.law.case_facts import moment
 from openimr.law.model import LawError
+
+
+def taken(what: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command CASE, --now and --pretty (``case``, ``at``, ``pretty``); ``what`` is done as of that time."""
+
+    def give(command: Callable[..., Any]) -> Callable[..., Any]:
+        command = click.option("--pretty", is_flag=True, help="Indented JSON, for people.")(command)
+        command = click.option(
+            "--now",
+            "at",
+            metavar="TIME",
+            help=f"{what} as of this time (2026-04-08 or 2026-04-08T09:00-07:00; a date is its noon in California)."
+            " Default: now.",
+        )(command)
+        return click.argument("case", type=click.Path(dir_okay=False, allow_dash=True, path_type=str))(
+            command
+        )
+
+    return give
+
+
+@contextmanager
+def refusing(verb: str, case: str) -> Iterator[None]:
+    """A case that is no case is said on standard error, and ends the command with exit status 1."""
+    try:
+        yield
+    except LawError as problem:
+        click.echo(f"openimr {verb}: {case}: {problem}", err=True)
+        raise SystemExit(1) from None
 
 
 def now(text: str | None) -> datetime:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import click
 
+from openimr.cli.installing import installed
+
 _USUAL_PORT = 8000
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on by default
 
@@ -69,14 +71,10 @@ def command(
     """
     if demo:
         os.environ["OPENIMR_DEMO"] = "1"
-    try:
+    with installed("service"):
         from openimr.service import bootstrap, serving
         from openimr.service.database import DatabaseProblem
         from openimr.service.jobs.beside import Beside
-    except ImportError as problem:
-        raise click.ClickException(
-            f"The service is not installed ({problem.name} is missing): run pip install 'openimr[service]'."
-        ) from problem
 
     try:
         port = serving.free_port(host, port if port is not None else _USUAL_PORT, exactly=port is not None)
@@ -94,10 +92,10 @@ def command(
                 _report(stocking.stock_samples(_say))
             if letters is not None:
                 _say(f"Loading the letters of {letters} ...")
-                _report(stocking.stock_folder(letters, _say))
+                _report(stocking.stock(letters, _say))
             if table is not None:
                 _say(f"Loading the table {table.name} ...")
-                _report(stocking.stock_table(table))
+                _report(stocking.stock(table, _say))
             url = f"http://{_reachable(host)}:{port}/"
             told = _open_office(cases, url) if demo else []
             stocking.bring_up(_say)

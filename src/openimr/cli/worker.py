@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from openimr.cli.installing import installed
+
 
 @click.command("worker")
 @click.option(
@@ -21,13 +23,9 @@ def command(concurrency: int) -> None:
     `openimr serve` starts one by itself. With a database of your own (DATABASE_URL), any number of them may run on any
     number of machines that share $OPENIMR_HOME. A task whose worker is killed is taken up by another one.
     """
-    try:
+    with installed("service"):
         from openimr.service.database import DatabaseProblem
         from openimr.service.jobs.starting import NotReady, work
-    except ImportError as problem:
-        raise click.ClickException(
-            f"The service is not installed ({problem.name} is missing): run pip install 'openimr[service]'."
-        ) from problem
     try:
         work(concurrency=concurrency, ready=_say_ready)
     except (DatabaseProblem, NotReady, ValueError) as problem:

@@ -18,6 +18,7 @@ from openimr.samples.chance import Chance
 from openimr.samples.claim import Claim, claim, reword
 from openimr.samples.credentials import reviewer
 from openimr.samples.dating import printed
+from openimr.samples.deciding import decided
 from openimr.samples.model import SampleLetter
 from openimr.samples.narrative import Narrative
 from openimr.samples.reasoning import Reasoning
@@ -153,25 +154,7 @@ def _item(
         citing.citations(chance, era, asked.topic, asked.region, reviewer=reviewing)
         for reviewing in (False, True)
     ]
-    return Item(
-        number=number,
-        heading=asked.heading,
-        disputed=asked.disputed,
-        decision=decision,
-        retrospective=asked.retrospective,
-        category=asked.topic.category,
-        drugs=asked.drugs,
-        visits=asked.visits,
-        frequency_per_week=asked.frequency,
-        weeks=asked.weeks,
-        body_parts=asked.parts,
-        side=asked.side,
-        original_request=asked.original,
-        authorized=asked.authorized,
-        administrator_citations=cited[0],
-        reviewer_citations=cited[1],
-        rationale=rationale,
-    )
+    return decided(number, asked, decision, cited, rationale)
 
 
 def _documents(chance: Chance, data: Library, about: Claim) -> tuple[str, ...]:

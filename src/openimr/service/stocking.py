@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from django.db import connections, transaction
+from django.db import connections
 
-from openimr import archive, pages
-from openimr.archive.loading import Origin, backfill
-from openimr.pages.model import UnreadableFile
+from openimr import archive
+from openimr.archive.loading import LoadProblem, Origin, Progress, backfill, load_paths
 from openimr.service.bootstrap import wiring
 from openimr.service.database import opening
 from openimr.service.home import Home
-from openimr.service.letters import reader
 
-_SUFFIXES = frozenset({".pdf", ".txt"})
+#: Letters and cases between two lines about the progress.
+_EVERY = 5_000
 
 
 @dataclass
@@ -47,48 +47,22 @@ def stock_samples(say: Callable[[str], None]) -> Stocked:
     held = archive.held(connections["owner"], wiring().reader)
     if digests and digests <= held:
         return Stocked(held=len(digests))
+    from openimr import samples
 
-    def made() -> Iterator[tuple[str, bytes]]:
-        from openimr import samples
-
+    seen = set()
+    with TemporaryDirectory() as folder:
         for letter in samples.collection():
-            yield f"{letter.name}.pdf", letter.pdf()
-
-    seen: set[str] = set()
-    stocked = _stock(made(), "sample", say, seen)
+            pdf = letter.pdf()
+            seen.add(hashlib.sha256(pdf).hexdigest())
+            (Path(folder) / f"{letter.name}.pdf").write_bytes(pdf)
+        stocked = _load(Path(folder), "sample", say)
     note.write_text(json.dumps({"reader": wiring().reader, "sha256": sorted(seen)}), "utf-8")
     return stocked
 
 
-def stock_folder(folder: Path, say: Callable[[str], None]) -> Stocked:
-    """Load the letters (.pdf, .txt) of a folder and of those below it."""
-
-    def found() -> Iterator[tuple[str, bytes | UnreadableFile]]:
-        for path in sorted(folder.rglob("*")):
-            if path.suffix.lower() in _SUFFIXES and path.is_file() and not path.name.startswith("."):
-                try:
-                    yield path.name, pages.load(path)
-                except UnreadableFile as problem:
-                    yield path.name, problem
-
-    return _stock(found(), "published", say, set())
-
-
-def stock_table(path: Path) -> Stocked:
-    """Load the table of the DMHC's determinations."""
-    from openimr.archive.loading import LoadProblem, load_paths
-
-    try:
-        report = load_paths(
-            opening.owner, wiring().letters, [path], origin="published", reader=wiring().reader, jobs=1
-        )
-    except LoadProblem as problem:
-        return Stocked(refused=[(path.name, str(problem))])
-    refused = [
-        (one.source if one.line is None else f"{one.source}:{one.line}", one.message)
-        for one in report.refusals
-    ]
-    return Stocked(report.added, report.updated, report.held, refused)
+def stock(path: Path, say: Callable[[str], None]) -> Stocked:
+    """Load published letters: a folder with those below it, or a table of the DMHC's determinations."""
+    return _load(path, "published", say)
 
 
 def bring_up(say: Callable[[str], None]) -> None:
@@ -112,45 +86,27 @@ def bring_up(say: Callable[[str], None]) -> None:
         say(f"  {problem}")
 
 
-def _stock(
-    letters: Iterable[tuple[str, bytes | UnreadableFile]],
-    origin: Origin,
-    say: Callable[[str], None],
-    seen: set[str],
-) -> Stocked:
-    stocked = Stocked(refused=[])
-    assert stocked.refused is not None
-    connection = connections["owner"]
-    known = archive.held(connection, wiring().reader)
-    for count, (name, data) in enumerate(letters, start=1):
-        if count % 20 == 0:
-            say(f"  {count} letters ...")
-        if isinstance(data, UnreadableFile):
-            stocked.refused.append((name, data.message))
-            continue
-        digest = hashlib.sha256(data).hexdigest()
-        seen.add(digest)
-        if digest in known:
-            stocked.held += 1
-            continue
-        try:
-            reading = reader.read(data, name=name)
-        except UnreadableFile as problem:
-            stocked.refused.append((name, problem.message))
-            continue
-        with transaction.atomic(using="owner"):
-            done = archive.load(
-                connection,
-                wiring().letters,
-                data,
-                reading.determination,
-                reading.findings,
-                origin=origin,
-                reader=wiring().reader,
-            )
-        setattr(stocked, done, getattr(stocked, done) + 1)
-    connections.close_all()
-    return stocked
+def _load(path: Path, origin: Origin, say: Callable[[str], None]) -> Stocked:
+    told = 0
+
+    def tell(progress: Progress) -> None:
+        nonlocal told
+        if progress.done >= told + _EVERY:
+            told = progress.done
+            say(f"  {progress.done:,} letters and cases ...")
+
+    connections.close_all()  # Workers are started, which must not share them.
+    try:
+        report = load_paths(
+            opening.owner, wiring().letters, [path], origin=origin, reader=wiring().reader, progress=tell
+        )
+    except LoadProblem as problem:
+        return Stocked(refused=[(path.name, str(problem))])
+    refused = [
+        (one.source if one.line is None else f"{one.source}:{one.line}", one.message)
+        for one in report.refusals
+    ]
+    return Stocked(report.added, report.updated, report.held, refused)
 
 
 def _noted(note: Path) -> set[str]:

@@ -43,8 +43,8 @@ def stock(connection, held):
         run(
             connection,
             "INSERT INTO archive.letter (id, sha256, slug, origin, kind, source, layout, outcome, items, errors, warnings,"
-            " determination, findings, reader, words, loaded_at, read_at) OVERRIDING SYSTEM VALUE VALUES (%s, %s, %s, %s,"
-            " 'text', 'x', '2015', 'upheld', 1, 0, 0, '{}', '[]', 'reader 1', '', '2026-11-20', '2026-11-21')",
+            " determination, findings, reader, loaded_at, read_at) OVERRIDING SYSTEM VALUE VALUES (%s, %s, %s, %s,"
+            " 'text', 'x', '2015', 'upheld', 1, 0, 0, '{}', '[]', 'reader 1', '2026-11-20', '2026-11-21')",
             [number + 1, f"{number:064x}", one.address, one.origin],
         )
     for one in held:

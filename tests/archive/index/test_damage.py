@@ -40,15 +40,21 @@ def _largest(generation, ending):
     return max(generation.glob(f"*.{ending}"), key=lambda path: path.stat().st_size)
 
 
-def _cut(generation):
-    path = _largest(generation, "store")
-    path.write_bytes(path.read_bytes()[:50])
+def _keep(path, length):
+    """Put another file with the first bytes in its place.
+
+    The file itself is mapped into the memory of whoever has the index open, this process too: shortening it would kill
+    them (SIGBUS), and that is not what is asked here.
+    """
+    held = path.with_suffix(".cut")
+    held.write_bytes(path.read_bytes()[:length])
+    held.replace(path)
 
 
 DAMAGE = {
-    "a file of it cut off": _cut,
+    "a file of it cut off": lambda generation: _keep(_largest(generation, "store"), 50),
     "a file of it gone": lambda generation: _largest(generation, "idx").unlink(),
-    "a file of it empty": lambda generation: _largest(generation, "fast").write_bytes(b""),
+    "a file of it empty": lambda generation: _keep(_largest(generation, "fast"), 0),
     "its list of files no JSON": lambda generation: (generation / "meta.json").write_text("{"),
     "its list of files gone": lambda generation: (generation / "meta.json").unlink(),
     "what it holds not said": lambda generation: (generation / "revision.json").write_text("x"),

@@ -45,7 +45,7 @@ def test_a_folder_is_loaded_once(loaded, folder, held, storage):
 def test_in_a_batch_or_alone_gives_the_same_rows(loaded, folder, held, connect, storage):
     columns = (
         "slug, sha256, origin, kind, source, layout, case_number, priority, decided, outcome, items, errors,"
-        " warnings, determination, findings, reader, words::text, of_sha256"
+        " warnings, determination, findings, reader, of_sha256"
     )
     query = f"SELECT {columns} FROM archive.letter ORDER BY slug"
     items = "SELECT l.slug, to_jsonb(i) - 'letter_id' FROM archive.item i JOIN archive.letter l ON l.id = letter_id ORDER BY 1, number"

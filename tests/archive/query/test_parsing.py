@@ -68,6 +68,8 @@ def test_trees(typed, tree):
         ('knee "total replacement', "quotation mark", 5),
         ("(MRI", "not closed", 0),
         ("MRI)", "not opened", 3),
+        ("*", "Only signs", 0),
+        (" - ", "Only signs", 0),
         ("drug:", "value must follow", 0),
         ("MRI OR", "one of them is missing", 4),
         ("OR MRI", "one of them is missing", 0),

@@ -1,4 +1,4 @@
-"""The service with accounts: quick password hashes, and a ledger that keeps what it is told."""
+"""The service with accounts, and a ledger that keeps what it is told."""
 
 from __future__ import annotations
 
@@ -6,22 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-
-@pytest.fixture(scope="session")
-def ready(home):
-    """The service's database is there; passwords are hashed quickly, as tests need no slow hash."""
-    from django.test import override_settings
-
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
-        yield home
-
-
-@pytest.fixture(autouse=True)
-def _begin(ready):
-    """Rate limits and used codes are forgotten between tests."""
-    from django.core.cache import cache
-
-    cache.clear()
+from ..beginning import _begin  # noqa: F401 - a fixture
 
 
 @pytest.fixture

@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 import time
-import urllib.request
-from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.browser
-WIDE = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
-#: Where pictures are kept, for a person to look at.
-PICTURES = os.environ.get("OPENIMR_PICTURES")
+from ..browsing import EVERYTHING, PHONE, WIDE, browsing, fits, without_barrier
+from ..starting import office_with
 
-SERVE = """
-import sys
-from openimr.service import bootstrap
-with bootstrap.database():
-    bootstrap.prepare()
-    from openimr.service.accounts import demo, recording
-    from openimr.service.accounts.models import User
-    from openimr.service.accounts.permissions import table
-    # In the server's one process: what the ledger would receive is printed.
-    recording.register(lambda type, data, actor: print("recorded", type, flush=True))
-    staff = [role for role in table().roles if role not in ("party", "reviewer")]
-    made = demo.make([(role, f"Demo {table().roles[role].title}") for role in staff], ["R-0042", "R-0043"])
-    fresh = User.objects.create_user("fresh@example.org", "records", name="Fresh Person")
-    fresh.set_password("correct horse battery")
-    fresh.save()
-    print(made[0].password, made[0].totp_secret, flush=True)
-    from django.db import connections
-    connections.close_all()
-    from openimr.service import serving
-    port = serving.free_port("127.0.0.1", int(sys.argv[1]), exactly=False)
-    serving.Server("127.0.0.1", port, workers=1, ready=lambda: print(f"http://127.0.0.1:{port}/", flush=True)).run()
+pytestmark = pytest.mark.browser
+
+FILLING = """
+from openimr.service.accounts import demo, recording
+from openimr.service.accounts.models import User
+from openimr.service.accounts.permissions import table
+# In the server's one process: what the ledger would receive is printed.
+recording.register(lambda type, data, actor: print("recorded", type, flush=True))
+staff = [role for role in table().roles if role not in ("party", "reviewer")]
+made = demo.make([(role, f"Demo {table().roles[role].title}") for role in staff], ["R-0042", "R-0043"])
+fresh = User.objects.create_user("fresh@example.org", "records", name="Fresh Person")
+fresh.set_password("correct horse battery")
+fresh.save()
+found = {"password": made[0].password}
 """
 
 
@@ -49,40 +34,15 @@ def _begin():
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
-    """The service in the demo: its address, the password and the authenticator's secret."""
-    home = tmp_path_factory.mktemp("office") / "home"
-    environment = {**os.environ, "OPENIMR_HOME": str(home), "OPENIMR_DEMO": "1"}
-    environment.pop("DATABASE_URL", None)
-    process = subprocess.Popen(
-        [sys.executable, "-c", SERVE, "8700"],
-        env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    )  # fmt: skip
-    password, secret = process.stdout.readline().split()
-    address = process.stdout.readline().strip()
-    urllib.request.urlopen(address + "healthz", timeout=30)
-    yield address, password, secret
-    process.terminate()
-    process.wait(30)
+    """The service in the demo: its address, and the password of everybody in it."""
+    with office_with(FILLING, tmp_path_factory.mktemp("office")) as found:
+        yield found
 
 
 @pytest.fixture
 def browse(chromium, office):
-    complaints: list[str] = []
-    contexts = []
-
-    def browse(viewport=WIDE, **options):
-        context = chromium.new_context(viewport=viewport, base_url=office[0], **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        return page
-
-    yield browse
-    for context in contexts:
-        context.close()
-    # A refused form is a 4xx, which Chromium notes.
-    assert not [one for one in complaints if "status of 4" not in one]
+    with browsing(chromium, office["at"] + "/") as opened:
+        yield opened
 
 
 def code(secret: str) -> str:
@@ -97,17 +57,12 @@ def code(secret: str) -> str:
 
 def look(page, name: str) -> None:
     """No violation of accessibility, nothing wider than the screen; a picture where one is wanted."""
-    from axe_playwright_python.sync_playwright import Axe
-
     width = page.viewport_size["width"]
     # The office's frame has tests of its own; pages of one column are the same on a phone.
     in_the_office = "/office/" in page.url
     if in_the_office or width > 1000:
-        found = Axe().run(page, context="#main" if in_the_office else None).response["violations"]
-        assert not found, [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} is wider than {width}"
-    if PICTURES:
-        page.screenshot(path=str(Path(PICTURES) / f"{name}-{width}.png"), full_page=True)
+        without_barrier(page, name, rules=EVERYTHING, context="#main" if in_the_office else None)
+    fits(page, f"{name}-{width}")
 
 
 def enter(page, role: str) -> None:
@@ -129,6 +84,7 @@ def test_a_first_sign_in_without_scripts(browse, viewport):
     if viewport is PHONE:
         page.get_by_label("Code that your authenticator shows now").fill(code(secret))
         page.get_by_role("button", name="Put it into use").click()
+        page.locator(".codes li").first.wait_for()
         assert page.locator(".codes li").count() == 10
         page.get_by_role("link", name="I have kept them").click()
         assert page.get_by_role("heading", level=1).inner_text() == "Fresh Person"
@@ -139,7 +95,6 @@ def test_a_first_sign_in_without_scripts(browse, viewport):
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 def test_the_pages_are_sound(browse, office, viewport):
-    _, password, _ = office
     page = browse(viewport)
     page.goto("account/sign-in/?ended=idle")
     look(page, "sign-in")
@@ -148,7 +103,7 @@ def test_the_pages_are_sound(browse, office, viewport):
     page.get_by_role("button", name="Sign in").click()
     look(page, "sign-in-wrong")
     page.get_by_label("E-mail address").fill("intake@demo.invalid")
-    page.get_by_label("Password").fill(password)
+    page.get_by_label("Password").fill(office["password"])
     page.get_by_role("button", name="Sign in").click()
     look(page, "code")
     page.get_by_role("textbox", name="Code").fill("123")

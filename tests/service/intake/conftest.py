@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from openimr import samples
-from tests.service.accounts.conftest import _begin, ready  # noqa: F401 - fixtures
 
+from ..beginning import _begin  # noqa: F401 - a fixture
 from ..office_case import client_of
 
 
@@ -25,12 +25,12 @@ def forms(docket):
 
 
 @pytest.fixture
-def intake(ready):  # noqa: F811
+def intake(ready):
     """A browser of somebody of intake."""
     return client_of("intake")
 
 
 @pytest.fixture
-def records(ready):  # noqa: F811
+def records(ready):
     """A browser of somebody of records, who sorts mail but files no application."""
     return client_of("records")

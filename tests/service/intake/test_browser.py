@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-import urllib.request
 from datetime import date
 
 import pytest
 
 from openimr import samples
 
-pytestmark = pytest.mark.browser
-WIDE = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
-#: Where pictures are kept, for a person to look at.
-PICTURES = os.environ.get("OPENIMR_PICTURES")
+from .. import browsing
+from ..starting import office_with
 
-SERVE = """
-import sys
-from openimr.service import bootstrap
-with bootstrap.database():
-    bootstrap.prepare()
-    from openimr.service.accounts import demo
-    demo.make([("intake", "Demo Intake"), ("records", "Demo Records")], [])
-    from django.db import connections
-    connections.close_all()
-    from openimr.service import serving
-    port = serving.free_port("127.0.0.1", int(sys.argv[1]), exactly=False)
-    serving.Server("127.0.0.1", port, workers=1, ready=lambda: print(f"http://127.0.0.1:{port}/", flush=True)).run()
+pytestmark = pytest.mark.browser
+
+FILLING = """
+from openimr.service.accounts import demo
+demo.make([("intake", "Demo Intake"), ("records", "Demo Records")], [])
+found = {}
 """
 
 
@@ -42,57 +29,21 @@ def _begin():
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """The service in the demo: its address."""
-    folder = tmp_path_factory.mktemp("office")
-    environment = {**os.environ, "OPENIMR_HOME": str(folder / "home"), "OPENIMR_DEMO": "1"}
-    environment.pop("DATABASE_URL", None)
-    with (folder / "log").open("w+") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, "8760"],
-            env=environment, stdout=subprocess.PIPE, stderr=log, text=True,
-        )  # fmt: skip
-        line = ""
-        for line in process.stdout:  # the application may print before
-            if line.startswith("http://"):
-                break
-        if not line.startswith("http://"):
-            process.wait(30)
-            log.seek(0)
-            pytest.fail(f"the office did not start: {log.read()[-3000:]}")
-        urllib.request.urlopen(line.strip() + "healthz", timeout=30)
-        yield line.strip()
-        process.terminate()
-        process.wait(30)
+    with office_with(FILLING, tmp_path_factory.mktemp("office")) as found:
+        yield found["at"]
 
 
 @pytest.fixture
 def page(chromium, office):
     """A page of the office, signed in as intake; the browser must have nothing to complain about."""
-    complaints: list[str] = []
-    context = chromium.new_context(viewport=WIDE, base_url=office, reduced_motion="reduce")
-    page = context.new_page()
-    page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto("/account/demo/")
-    page.locator("button", has_text="Demo Intake").first.click()
-    page.wait_for_load_state("networkidle")
-    yield page
-    context.close()
-    # A refused form is a 4xx, which Chromium notes.
-    assert not [one for one in complaints if "status of 4" not in one], complaints
+    with browsing.browsing(chromium, office) as opened:
+        page = opened(reduced_motion="reduce")
+        browsing.enter(page, "Demo Intake")
+        yield page
 
 
 def looked_at(page, name: str) -> None:
-    """Axe finds nothing on the phone, and nothing is wider than the screen, at both sizes."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    for size, tag in ((PHONE, "phone"), (WIDE, "wide")):
-        page.set_viewport_size(size)
-        if size is PHONE:
-            found = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
-            assert found.violations_count == 0, f"{name}: {found.generate_report()}"
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, f"{name}, {tag}: {wide} px too wide"
-        if PICTURES:
-            page.screenshot(path=f"{PICTURES}/{name}-{tag}.png", full_page=True)
+    browsing.looked_at(page, name, barriers=("phone",))
 
 
 def test_from_the_mail_room_to_the_eligibility_review(page, tmp_path):
@@ -208,7 +159,7 @@ def test_papers_dropped_with_the_mouse_and_discarded(page):
 
 
 def test_the_public_form_without_scripts_and_with(chromium, office):
-    context = chromium.new_context(viewport=WIDE, base_url=office, java_script_enabled=False)
+    context = chromium.new_context(viewport=browsing.WIDE, base_url=office, java_script_enabled=False)
     page = context.new_page()
     page.goto("/apply/")
     page.locator("#id_employee_name").fill("Avery Visitor")
@@ -230,7 +181,7 @@ def test_the_public_form_without_scripts_and_with(chromium, office):
     receipt_address = page.url
     context.close()
 
-    scripted = chromium.new_context(viewport=WIDE, base_url=office)
+    scripted = chromium.new_context(viewport=browsing.WIDE, base_url=office)
     scripted.add_cookies(cookies)
     page = scripted.new_page()
     page.goto(receipt_address)

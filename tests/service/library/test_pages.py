@@ -349,7 +349,7 @@ def test_a_drawing_is_well_formed_whatever_is_asked(visitor):
         "?by=class,body",
         "?by=section",
         "?by=sex,ages,year",
-        "?by=year&q=" + quote("<&>"),
+        "?by=year&q=" + quote('<pain & "MRI">'),
     ):
         response = visitor.get(f"/archive/count/outcomes.svg{asked}")
         ElementTree.fromstring(response.content.decode())
@@ -402,3 +402,12 @@ def test_fictional_letters_are_compared_with_nothing(visitor):
     assert "of the published letters" not in beside
     plans = text(visitor.get("/archive/programmes/dmhc/"))
     assert "less than 0.1% of the published decisions" in plans
+
+
+def test_what_is_counted_together_is_said_and_counted_alone_at_a_click(visitor):
+    page = visitor.get("/archive/count/?by=year").content.decode()
+    assert "Counted together; each alone" in page
+    alone = re.search(r'href="(/archive/count/[^"]*programme=dmhc[^"]*)"', page)
+    assert alone
+    page = visitor.get(unescape(alone[1])).content.decode()
+    assert "Counted together" not in page

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from ..starting import openimr_serve
 from .recorder import Recorder, recording
 from .walking import Walk
 
@@ -45,25 +42,9 @@ def served(tmp_path_factory) -> Iterator[Served]:
         if name != "DATABASE_URL" and not name.startswith("OPENIMR_")
     }
     environment["OPENIMR_HOME"] = str(folder / "home")
-    log = (folder / "log").open("w+")
-    command = ["serve", "--demo", "--cases", str(CASES), "--port", "0", "--workers", "2"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "openimr.cli", *command],
-        stdout=subprocess.PIPE,
-        stderr=log,
-        text=True,
-        env=environment,
-    )
-    line = process.stdout.readline()
-    found = re.search(r"http://127\.0\.0\.1:\d+/", line)
-    if not found:
-        process.wait(60)
-        log.seek(0)
-        pytest.fail(f"openimr serve --demo did not start: {line}{log.read()}")
-    yield Served(found[0], folder / "home", folder / "log")
-    process.send_signal(signal.SIGINT)
-    process.wait(60)
-    log.close()
+    options = ["--demo", "--cases", str(CASES), "--workers", "2"]
+    with openimr_serve(options, environment, folder / "log") as one:
+        yield Served(one.said, folder / "home", one.log)
 
 
 @pytest.fixture(scope="package")

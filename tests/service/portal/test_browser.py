@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-from tests.conftest import ROOT
+from ..browsing import EVERYTHING, SIZES, browsing, fits, without_barrier
+from ..starting import office_with
 
 pytestmark = pytest.mark.browser
-SIZES = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
-#: Where pictures are kept, for a person to look at.
-PICTURES = os.environ.get("OPENIMR_PICTURES")
 
-SERVE = """
-import json, sys
-import django
-django.setup()
-from openimr.service import bootstrap
-with bootstrap.database():
-    bootstrap.prepare()
-    from tests.service.office_case import a_case
-    from tests.service.portal.parties import notified
-    from openimr.service.portal import access
-    records, question = notified(a_case("B1"), "acknowledgement"), a_case("C2")
-    codes = {
-        "records": access.invite(records.number, "employee"),
-        "question": access.invite(question.number, "requesting physician"),
-    }
-    from django.db import connections
-    connections.close_all()
-    from openimr.service import serving
-    port = serving.free_port("127.0.0.1", 8730, exactly=False)
-    ready = lambda: print(json.dumps([f"http://127.0.0.1:{port}", codes]), flush=True)
-    serving.Server("127.0.0.1", port, workers=1, ready=ready).run()
+FILLING = """
+from tests.service.office_case import a_case
+from tests.service.portal.parties import notified
+from openimr.service.portal import access
+records, question = notified(a_case("B1"), "acknowledgement"), a_case("C2")
+found = {
+    "records": access.invite(records.number, "employee"),
+    "question": access.invite(question.number, "requesting physician"),
+}
 """
 
 
@@ -49,44 +29,20 @@ def _begin():
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory):
     """The service with two cases: its address, and a code for each."""
-    home = tmp_path_factory.mktemp("portal") / "home"
-    environment = {
-        **os.environ, "OPENIMR_HOME": str(home), "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "openimr.service.settings",
-    }  # fmt: skip
-    environment.pop("DATABASE_URL", None)
-    process = subprocess.Popen(
-        [sys.executable, "-c", SERVE],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    address, codes = json.loads(process.stdout.readline())
-    yield address, {name: url.rstrip("/").rpartition("/")[2] for name, url in codes.items()}
-    process.terminate()
-    process.wait(30)
+    with office_with(FILLING, tmp_path_factory.mktemp("portal"), demo=False) as found:
+        address = found.pop("at")
+        yield address, {name: url.rstrip("/").rpartition("/")[2] for name, url in found.items()}
 
 
 @pytest.fixture(params=SIZES)
 def page(request, chromium, portal):
-    context = chromium.new_context(viewport=SIZES[request.param], base_url=portal[0])
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda one: said.append(one.text) if one.type in ("error", "warning") else None)
-    page.on("pageerror", lambda problem: said.append(str(problem)))
-    yield page
-    context.close()
-    assert not [one for one in said if "status of 422" not in one]
+    with browsing(chromium, portal[0], excused="status of 422") as opened:
+        yield opened(SIZES[request.param])
 
 
 def look(page, name: str) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-    width = page.viewport_size["width"]
-    found = axe.Axe().run(page).response["violations"]
-    assert not found, [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} is wider than {width}"
-    if PICTURES:
-        page.screenshot(path=str(Path(PICTURES) / f"portal-{name}-{width}.png"), full_page=True)
+    without_barrier(page, name, rules=EVERYTHING)
+    fits(page, f"portal-{name}-{page.viewport_size['width']}")
 
 
 def test_a_party_comes_by_its_link_looks_sends_and_leaves(page, portal, tmp_path):

@@ -2,113 +2,58 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
-import urllib.request
 
 import pytest
 
 from openimr import samples
 from openimr.service import clock
 
-pytestmark = pytest.mark.browser
-WIDE = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
-#: Where pictures are kept, for a person to look at.
-PICTURES = os.environ.get("OPENIMR_PICTURES")
+from .. import browsing
+from ..starting import office_with
 
-SERVE = """
-import json, sys
+pytestmark = pytest.mark.browser
+
+FILLING = """
 from datetime import UTC, datetime, timedelta
-from openimr.service import bootstrap
-with bootstrap.database():
-    bootstrap.prepare()
-    from openimr.service.accounts import demo
-    roles = ["intake", "records", "regulator", "clinical_consultant", "reviewer"]
-    demo.make([(role, f"Demo {role}") for role in roles[:-1]], ["R-0901"])
-    from tests.service.office_case import a_case
-    ago = datetime.now(UTC) - timedelta(days=40)
-    two = {"treatments": ["Valium 10mg #60", "Acupuncture 2 x 4"], "liability_disputed": True}
-    cases = {
-        "main": a_case("A2", **two).number,
-        "old": a_case("B1", at=ago).number,
-        "review": a_case("C1").number,
-        "twin": a_case("B1", claim_number="TWIN", date_of_birth="1980-01-02").number,
-        "other": a_case("B1", claim_number="TWIN", date_of_birth="1980-01-02").number,
-    }
-    from django.db import connections
-    connections.close_all()
-    from openimr.service import serving
-    port = serving.free_port("127.0.0.1", int(sys.argv[1]), exactly=False)
-    ready = lambda: print(json.dumps({"at": f"http://127.0.0.1:{port}/", **cases}), flush=True)
-    serving.Server("127.0.0.1", port, workers=1, ready=ready).run()
+from openimr.service.accounts import demo
+roles = ["intake", "records", "regulator", "clinical_consultant", "reviewer"]
+demo.make([(role, f"Demo {role}") for role in roles[:-1]], ["R-0901"])
+from tests.service.office_case import a_case
+ago = datetime.now(UTC) - timedelta(days=40)
+two = {"treatments": ["Valium 10mg #60", "Acupuncture 2 x 4"], "liability_disputed": True}
+found = {
+    "main": a_case("A2", **two).number,
+    "old": a_case("B1", at=ago).number,
+    "review": a_case("C1").number,
+    "twin": a_case("B1", claim_number="TWIN", date_of_birth="1980-01-02").number,
+    "other": a_case("B1", claim_number="TWIN", date_of_birth="1980-01-02").number,
+}
 """
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """The service in the demo: its address, and the cases in it."""
-    folder = tmp_path_factory.mktemp("office")
-    environment = {**os.environ, "OPENIMR_HOME": str(folder / "home"), "OPENIMR_DEMO": "1"}
-    environment.pop("DATABASE_URL", None)
-    with (folder / "log").open("w+") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, "8790"],
-            env=environment, stdout=subprocess.PIPE, stderr=log, text=True,
-        )  # fmt: skip
-        line = ""
-        for line in process.stdout:
-            if line.startswith("{"):
-                break
-        if not line.startswith("{"):
-            process.wait(30)
-            log.seek(0)
-            pytest.fail(f"the office did not start: {log.read()[-3000:]}")
-        found = json.loads(line)
-        urllib.request.urlopen(found["at"] + "healthz", timeout=30)
+    with office_with(FILLING, tmp_path_factory.mktemp("office")) as found:
         yield found
-        process.terminate()
-        process.wait(30)
 
 
 @pytest.fixture
 def sign_in(chromium, office):
     """Pages of the office for a role; the browser must have nothing to complain about."""
-    complaints: list[str] = []
-    contexts = []
+    with browsing.browsing(chromium, office["at"]) as opened:
 
-    def make(role):
-        context = chromium.new_context(viewport=WIDE, base_url=office["at"], reduced_motion="reduce")
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto("/account/demo/")
-        page.locator("button", has_text=role).first.click()
-        page.wait_for_load_state("networkidle")
-        return page
+        def make(role):
+            page = opened(reduced_motion="reduce")
+            browsing.enter(page, role)
+            return page
 
-    yield make
-    for one in contexts:
-        one.close()
-    # A refused form is a 4xx, which Chromium notes.
-    assert not [one for one in complaints if "status of 4" not in one], complaints
+        yield make
 
 
 def looked_at(page, name: str) -> None:
-    """Axe finds nothing, and nothing is wider than the screen, at both sizes."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    for size, tag in ((PHONE, "phone"), (WIDE, "wide")):
-        page.set_viewport_size(size)
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if PICTURES:
-            page.screenshot(path=f"{PICTURES}/{name}-{tag}.png", full_page=True)
-        assert wide <= 0, f"{name}, {tag}: {wide} px too wide"
-    found = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
-    assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+    browsing.looked_at(page, name, barriers=("wide",))
 
 
 def no_to_all(page, base):

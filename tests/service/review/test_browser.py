@@ -2,105 +2,48 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import urllib.request
-
 import pytest
 
-pytestmark = pytest.mark.browser
-WIDE = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
-#: Where pictures are kept, for a person to look at.
-PICTURES = os.environ.get("OPENIMR_PICTURES")
+from .. import browsing
+from ..starting import office_with
 
-SERVE = """
-import json, sys
-from openimr.service import bootstrap
-with bootstrap.database():
-    bootstrap.prepare()
-    from openimr.service.accounts import demo
-    demo.make([("records", "Demo records")], ["R-0901"])
-    from tests.service.office.viewer_papers import of_pages
-    from tests.service.office_case import a_case
-    from tests.service.review.cases import with_paper
-    case = a_case("C1")
-    case = with_paper(case, of_pages(14, ["Lumbar radiculopathy", "six visits"]), title="Visits of the spring")
-    case = with_paper(case, of_pages(1, ["No change since"]), title="A short note")
-    from django.db import connections
-    connections.close_all()
-    from openimr.service import serving
-    port = serving.free_port("127.0.0.1", int(sys.argv[1]), exactly=False)
-    found = {"at": f"http://127.0.0.1:{port}", "case": case.number, "papers": [one.id for one in case.documents]}
-    serving.Server("127.0.0.1", port, workers=1, ready=lambda: print(json.dumps(found), flush=True)).run()
+pytestmark = pytest.mark.browser
+
+FILLING = """
+from openimr.service.accounts import demo
+demo.make([("records", "Demo records")], ["R-0901"])
+from tests.service.office.viewer_papers import of_pages
+from tests.service.office_case import a_case
+from tests.service.review.cases import with_paper
+case = a_case("C1")
+case = with_paper(case, of_pages(14, ["Lumbar radiculopathy", "six visits"]), title="Visits of the spring")
+case = with_paper(case, of_pages(1, ["No change since"]), title="A short note")
+found = {"case": case.number, "papers": [one.id for one in case.documents]}
 """
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """The service in the demo: its address, a case in review, and the papers in it."""
-    folder = tmp_path_factory.mktemp("office")
-    environment = {**os.environ, "OPENIMR_HOME": str(folder / "home"), "OPENIMR_DEMO": "1"}
-    environment.pop("DATABASE_URL", None)
-    with (folder / "log").open("w+") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, "8830"],
-            env=environment, stdout=subprocess.PIPE, stderr=log, text=True,
-        )  # fmt: skip
-        line = ""
-        for line in process.stdout:
-            if line.startswith("{"):
-                break
-        if not line.startswith("{"):
-            process.wait(30)
-            log.seek(0)
-            pytest.fail(f"the office did not start: {log.read()[-3000:]}")
-        found = json.loads(line)
-        urllib.request.urlopen(found["at"] + "/healthz", timeout=30)
+    with office_with(FILLING, tmp_path_factory.mktemp("office")) as found:
         yield found
-        process.terminate()
-        process.wait(30)
 
 
 @pytest.fixture
 def sign_in(chromium, office):
-    """Pages of the office for somebody; the browser must have nothing to complain about."""
-    complaints: list[str] = []
-    contexts = []
+    """Pages of the office for somebody; the browser must have nothing at all to complain about."""
+    with browsing.browsing(chromium, office["at"], excused=None) as opened:
 
-    def make(who, **more):
-        context = chromium.new_context(viewport=WIDE, base_url=office["at"], reduced_motion="reduce", **more)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto("/account/demo/")
-        page.locator("button", has_text=who).first.click()
-        page.wait_for_load_state("networkidle")
-        return page
+        def make(who, **more):
+            page = opened(reduced_motion="reduce", **more)
+            browsing.enter(page, who)
+            return page
 
-    yield make
-    for one in contexts:
-        one.close()
-    assert not complaints
+        yield make
 
 
 def looked_at(page, name: str) -> None:
-    """Axe finds nothing, and nothing is wider than the screen, at both sizes."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    for size, tag in ((PHONE, "phone"), (WIDE, "wide")):
-        page.set_viewport_size(size)
-        if PICTURES:
-            page.screenshot(path=f"{PICTURES}/{name}-{tag}.png", full_page=True)
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, f"{name}, {tag}: {wide} px too wide"
-        assert page.locator("#v-paper").bounding_box()["height"] > 250, (
-            f"{name}, {tag}: the page is to be seen"
-        )
-        found = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
-        assert found.violations_count == 0, f"{name}, {tag}: {found.generate_report()}"
+    browsing.looked_at(page, name, seen="#v-paper")
 
 
 def at_page(page, number: int) -> None:

@@ -29,7 +29,7 @@ def shelf(home, tmp_path_factory):
     with owner.cursor() as cursor:
         cursor.execute("DELETE FROM archive.letter")
     for folder in STOCKED:
-        stocking.stock_folder(folder, lambda line: None)
+        stocking.stock(folder, lambda line: None)
 
 
 def _load(letter):

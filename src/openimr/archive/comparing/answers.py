@@ -41,17 +41,18 @@ def elsewhere_json(found: Elsewhere) -> dict[str, Any]:
         "words": found.words,
         "share": round(found.share, 6),
         "exact": found.exact,
-        "letters": _letters(found.letters),
-        "runs": [_run(run) for run in found.runs],
+        "letters": letters_json(found.letters),
+        "runs": [run_json(run) for run in found.runs],
     }
 
 
-def _run(run: SharedRun) -> dict[str, Any]:
+def run_json(run: SharedRun) -> dict[str, Any]:
+    """One run, and where it stands."""
     return {
         "start": run.start,
         "end": run.end,
         "words": run.words,
-        "letters": _letters(run.letters),
+        "letters": letters_json(run.letters),
         "places": [
             {
                 "key": place.key,
@@ -68,5 +69,6 @@ def _run(run: SharedRun) -> dict[str, Any]:
     }
 
 
-def _letters(letters: Letters) -> dict[str, Any]:
+def letters_json(letters: Letters) -> dict[str, Any]:
+    """How many letters, and whether all were looked at."""
     return {"number": letters.number, "exact": letters.exact}

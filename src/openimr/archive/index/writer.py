@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -74,6 +75,40 @@ def rebuild(connection: Connection, folder: Path, *, progress: Progress | None =
     """
     with _alone(connection):
         return _rebuild(connection, Generations(folder), progress)
+
+
+def copy(connection: Connection, folder: Path, target: Path) -> Path:
+    """Bring the index below ``target``, a further web node's, to the state of the one below ``folder``.
+
+    What a copy before has already is not copied again: tantivy never changes a file of a segment. Readers of ``target``
+    go on with what they have until the new generation is whole.
+
+    Returns:
+        The new generation.
+
+    Raises:
+        IndexBusy, IndexProblem: as for :func:`update`; also where there is no index to copy.
+    """
+    with _alone(connection), _told():
+        current = Generations(folder).current()
+        if current is None:
+            raise IndexProblem("There is no index to copy: run openimr archive index first.")
+        theirs = Generations(target)
+        before, new = theirs.current(), theirs.new()
+        for path in sorted(current.iterdir()):
+            if not path.is_file() or path.name.startswith("."):
+                continue
+            held = None if before is None else before / path.name
+            if held is not None and path.suffix != ".json" and _same_size(held, path):
+                (new / path.name).hardlink_to(held)
+            else:
+                shutil.copy2(path, new / path.name)
+        theirs.use(new)
+        return new
+
+
+def _same_size(one: Path, other: Path) -> bool:
+    return one.is_file() and one.stat().st_size == other.stat().st_size
 
 
 def _rebuild(connection: Connection, generations: Generations, progress: Progress | None) -> Written:

@@ -11,7 +11,6 @@ from openimr.archive.loading.model import Kind, Loaded
 from openimr.archive.loading.rows import (
     COLUMNS,
     ITEM_COLUMNS,
-    VECTOR,
     LetterRows,
     address,
     addressed,
@@ -20,8 +19,6 @@ from openimr.archive.loading.rows import (
 from openimr.archive.model import Origin
 from openimr.archive.storage import Storage
 from openimr.letters.model import Determination, Finding
-
-_WORDS = VECTOR.format("%s", "%s", "%s")
 
 
 def load(
@@ -69,19 +66,19 @@ def load(
         sets = ", ".join(f"{column} = %s" for column in ("sha256", "of_sha256", "kind", *COLUMNS))
         run(
             connection,
-            f"UPDATE archive.letter SET {sets}, read_at = now(), words = {_WORDS} WHERE id = %s",  # noqa: S608
-            [sha256, made.of_sha256, kind, *made.values, *made.words, letter_id],
+            f"UPDATE archive.letter SET {sets}, read_at = now() WHERE id = %s",  # noqa: S608
+            [sha256, made.of_sha256, kind, *made.values, letter_id],
         )
         run(connection, "DELETE FROM archive.item WHERE letter_id = %s", [letter_id])
         run(connection, "DELETE FROM archive.entry WHERE letter_id = %s", [letter_id])
     else:
         slug = _free(connection, made)
-        names = ", ".join(("sha256", "slug", "origin", "kind", *COLUMNS, "words"))
+        names = ", ".join(("sha256", "slug", "origin", "kind", *COLUMNS))
         marks = ", ".join(["%s"] * (4 + len(COLUMNS)))
         letter_id = rows(
             connection,
-            f"INSERT INTO archive.letter ({names}) VALUES ({marks}, {_WORDS}) RETURNING id",  # noqa: S608
-            [sha256, slug, origin, kind, *made.values, *made.words],
+            f"INSERT INTO archive.letter ({names}) VALUES ({marks}) RETURNING id",  # noqa: S608
+            [sha256, slug, origin, kind, *made.values],
         )[0][0]
     _insert_items(connection, letter_id, made)
     _insert_entries(connection, letter_id, slug, origin, made)

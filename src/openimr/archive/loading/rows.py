@@ -42,11 +42,6 @@ ITEM_COLUMNS = (
     "side",
     "visits",
 )
-#: Names and numbers weigh more than prose when a list of letters is ranked.
-VECTOR = (
-    "setweight(to_tsvector('english', {}), 'A') || setweight(to_tsvector('english', {}), 'B')"
-    " || setweight(to_tsvector('english', {}), 'C')"
-)
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 
@@ -58,7 +53,7 @@ class LetterRows:
         sha256: of the stored original.
         of_sha256: of the file that a determination was read from which came as JSON, where it says so.
         wanted: the address it should have, where that is free.
-        values: see :data:`COLUMNS`; ``words`` go into the text vector, weighed in three steps.
+        values: see :data:`COLUMNS`.
         items: see :data:`ITEM_COLUMNS`.
         documents: number and document of each entry; :func:`addressed` completes it.
     """
@@ -68,7 +63,6 @@ class LetterRows:
     kind: Kind
     wanted: str | None
     values: tuple[Any, ...]
-    words: tuple[str, str, str]
     items: tuple[tuple[Any, ...], ...]
     documents: tuple[tuple[int, str], ...]
 
@@ -115,7 +109,6 @@ def letter_rows(
         kind=kind,
         wanted=d.case_number if d.case_number and _SAFE.fullmatch(d.case_number) else None,
         values=values,
-        words=_words(d),
         items=tuple(_item(item) for item in d.items),
         documents=documents,
     )
@@ -144,15 +137,6 @@ def address(wanted: str | None, sha256: str, taken: bool) -> str:
     if wanted is None:
         return f"letter-{sha256[:12]}"
     return f"{wanted}-{sha256[:8]}" if taken else wanted
-
-
-def _words(d: Determination) -> tuple[str, str, str]:
-    prose = [d.summary.text, *(item.rationale for item in d.items if item.rationale)]
-    return (
-        clean(d.case_number or ""),
-        clean("\n".join(item.heading for item in d.items)),
-        clean("\n".join(prose)),
-    )
 
 
 def _item(item: Item) -> tuple[Any, ...]:

@@ -10,11 +10,11 @@ from openimr.archive.connection import Connection, rows, run
 from openimr.archive.index.fields import VERSION
 from openimr.archive.loading.model import Loaded
 from openimr.archive.loading.one import lock
-from openimr.archive.loading.rows import COLUMNS, ITEM_COLUMNS, VECTOR, LetterRows, address, addressed
+from openimr.archive.loading.rows import COLUMNS, ITEM_COLUMNS, LetterRows, address, addressed
 from openimr.archive.model import Origin
 
 _KEPT = ("sha256", "of_sha256", "kind", *COLUMNS)
-_ARRIVING = ("id", "slug", "origin", "fresh", *_KEPT, "a", "b", "c")
+_ARRIVING = ("id", "slug", "origin", "fresh", *_KEPT)
 _TYPES = {
     "id": "bigint",
     "fresh": "boolean",
@@ -30,14 +30,13 @@ _MAKE = (
     + ", ".join(f"{name} {_TYPES.get(name, 'text')}" for name in _ARRIVING)
     + ") ON COMMIT DELETE ROWS"
 )
-_WORDS = VECTOR.format("a", "b", "c")
 _INSERT = (
-    f"INSERT INTO archive.letter (id, slug, origin, {', '.join(_KEPT)}, words) OVERRIDING SYSTEM VALUE"  # noqa: S608
-    f" SELECT id, slug, origin, {', '.join(_KEPT)}, {_WORDS} FROM arriving WHERE fresh ON CONFLICT DO NOTHING"
+    f"INSERT INTO archive.letter (id, slug, origin, {', '.join(_KEPT)}) OVERRIDING SYSTEM VALUE"  # noqa: S608
+    f" SELECT id, slug, origin, {', '.join(_KEPT)} FROM arriving WHERE fresh ON CONFLICT DO NOTHING"
 )
 _UPDATE = (
-    f"UPDATE archive.letter AS l SET {', '.join(f'{name} = n.{name}' for name in _KEPT)}, read_at = now(),"  # noqa: S608
-    f" words = {VECTOR.format('n.a', 'n.b', 'n.c')} FROM arriving AS n WHERE l.id = n.id AND NOT n.fresh"
+    f"UPDATE archive.letter AS l SET {', '.join(f'{name} = n.{name}' for name in _KEPT)}, read_at = now()"  # noqa: S608
+    f" FROM arriving AS n WHERE l.id = n.id AND NOT n.fresh"
 )
 
 
@@ -171,7 +170,6 @@ def _copy_all(connection: Any, letters: Sequence[_Arrival]) -> None:
                 one.rows.of_sha256,
                 one.rows.kind,
                 *one.rows.values,
-                *one.rows.words,
             )
             for one in letters
         ),

@@ -53,6 +53,8 @@ def parse(text: str) -> Node:
             f"The search has {len(text):,} characters; at most {LONGEST:,} can be searched at once."
         )
     tokens = _tokens(text)
+    if text.strip() and not tokens:
+        raise QueryProblem("Only signs stand in the search: type a word, such as a drug or a treatment.", 0)
     if sum(token.kind in ("word", "phrase") for token in tokens) > MOST_WORDS:
         raise QueryProblem(f"The search has more than {MOST_WORDS} words: leave some out.")
     parser = _Parser(tokens, len(text))

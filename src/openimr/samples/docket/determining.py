@@ -10,6 +10,7 @@ from openimr.samples.chance import Chance
 from openimr.samples.claim import Claim, Voice
 from openimr.samples.credentials import reviewer
 from openimr.samples.dating import Timeline
+from openimr.samples.deciding import decided
 from openimr.samples.docket import citing
 from openimr.samples.narrative import Narrative
 from openimr.samples.reasoning import Reasoning
@@ -124,22 +125,7 @@ def _request(chance: Chance, about: Claim, topic: Topic) -> Request:
 
 
 def _item(chance: Chance, number: int, asked: Request, decision: Decision, rationale: str) -> Item:
-    return Item(
-        number=number,
-        heading=asked.heading,
-        disputed=asked.disputed,
-        decision=decision,
-        retrospective=asked.retrospective,
-        category=asked.topic.category,
-        drugs=asked.drugs,
-        visits=asked.visits,
-        frequency_per_week=asked.frequency,
-        weeks=asked.weeks,
-        body_parts=asked.parts,
-        side=asked.side,
-        original_request=asked.original,
-        authorized=asked.authorized,
-        administrator_citations=citing.citations(chance, asked.topic, asked.region, reviewer=False),
-        reviewer_citations=citing.citations(chance, asked.topic, asked.region, reviewer=True),
-        rationale=rationale,
-    )
+    cited = [
+        citing.citations(chance, asked.topic, asked.region, reviewer=reviewing) for reviewing in (False, True)
+    ]
+    return decided(number, asked, decision, cited, rationale)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from openimr.letters.model import Dates, Determination, Item, Layout, Sex, Summary, outcome
-from openimr.samples import dating
+from openimr.samples import dating, deciding
 from openimr.samples.population import asking, cited, writing
 from openimr.samples.population.model import ItemTruth, Sampled, Truth
 from openimr.samples.population.programme import Dice, Programme, Year, mixed, programme
@@ -198,25 +198,7 @@ class Letter:
         self, number: int, one: Request, overturned: bool, text: str, layout: Layout, decided: date
     ) -> Item:
         sides = [cited.citations(self.dice, one, layout, decided, reviewer=side) for side in (False, True)]
-        return Item(
-            number=number,
-            heading=one.heading,
-            disputed=one.disputed,
-            decision="overturned" if overturned else "upheld",
-            retrospective=one.retrospective,
-            category=one.topic.category,
-            drugs=one.drugs,
-            visits=one.visits,
-            frequency_per_week=one.frequency,
-            weeks=one.weeks,
-            body_parts=one.parts,
-            side=one.side,
-            original_request=one.original,
-            authorized=one.authorized,
-            administrator_citations=sides[0],
-            reviewer_citations=sides[1],
-            rationale=text,
-        )
+        return deciding.decided(number, one, "overturned" if overturned else "upheld", sides, text)
 
 
 def case_number(received: date, number: int) -> str:

@@ -103,7 +103,7 @@ def _party(one: Any, contact: bool) -> dict[str, Any]:
 
 def _concerns(request: Request, actor: Actor) -> bool:
     """Questions of the review go to all parties in copy; those of eligibility to whom they were put."""
-    return request.kind == "reviewer" or actor.id.rpartition(":")[2].replace("_", " ") in request.to
+    return request.kind == "reviewer" or actor.part in request.to
 
 
 def _request(one: Request) -> dict[str, Any]:

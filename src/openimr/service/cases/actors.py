@@ -27,6 +27,11 @@ class Actor:
         kind, _, code = self.id.partition(":")
         return code if kind == "reviewer" else None
 
+    @property
+    def part(self) -> str:
+        """The part that a party has in the case, as the case names it: "requesting physician"."""
+        return self.id.rpartition(":")[2].replace("_", " ")
+
 
 #: What the office does by itself: projections, clocks, deliveries. It has no action of the permission table.
 SYSTEM = Actor("system", "system")

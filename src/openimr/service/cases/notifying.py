@@ -150,21 +150,16 @@ def _codes(case: Case, draft: Draft) -> set[str]:
 
 
 def _queue(case: Case, kind: str, title: str, recipients: list[dict[str, Any]], now: datetime) -> None:
-    from openimr.service.notices.outbox import queue
+    from openimr.service.notices.outbox import queue_each
 
-    for one in recipients:
-        queue(
-            case_number=case.number,
-            event=case.notices[-1].id if case.notices else case.version,
-            kind=kind,
-            title=title,
-            role=one["role"],
-            name=one.get("name"),
-            address=tuple(one.get("address", ())),
-            email=one.get("email"),
-            method=one["method"],
-            now=now,
-        )
+    queue_each(
+        recipients,
+        case_number=case.number,
+        event=case.notices[-1].id if case.notices else case.version,
+        kind=kind,
+        title=title,
+        now=now,
+    )
 
 
 def recipient(party: Party) -> dict[str, Any]:

@@ -8,13 +8,15 @@ the mail server's yes and our commit the process may die; the paper is then sent
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from smtplib import SMTPException
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 
 from openimr.service.cases.actors import Actor
 from openimr.service.jobs.deferring import soon
@@ -59,6 +61,31 @@ def queue(
     soon("post")
 
 
+def queue_each(
+    recipients: Iterable[Mapping[str, Any]],
+    *,
+    case_number: str,
+    event: int,
+    kind: str,
+    title: str,
+    now: datetime,
+) -> None:
+    """Queue one paper to each of several recipients, as the event of a case names them."""
+    for one in recipients:
+        queue(
+            case_number=case_number,
+            event=event,
+            kind=kind,
+            title=title,
+            role=one["role"],
+            name=one.get("name"),
+            address=tuple(one.get("address", ())),
+            email=one.get("email"),
+            method=one["method"],
+            now=now,
+        )
+
+
 def sent_on(case_number: str) -> list[Outgoing]:
     """Papers of a case that left, the latest first."""
     return list(Outgoing.objects.filter(case_number=case_number).exclude(sent=None).order_by("-sent", "-pk"))
@@ -92,31 +119,47 @@ def deliver(limit: int, *, make: Callable[[Outgoing], bytes], now: datetime) -> 
     Args:
         make: gives a row's PDF, made and kept if it was not yet; it may raise ValueError with a sentence.
     """
+
+    def mailed(row: Outgoing) -> str | dict[str, Any]:
+        try:
+            message(row, make(row)).send(fail_silently=False)
+        except (OSError, SMTPException, ValueError) as problem:
+            return _why(problem)
+        return {"method": "electronic"}
+
+    papers = Outgoing.objects.filter(method="electronic").exclude(email=None).exclude(role="reviewer")
+    return attempted(papers, limit, mailed, now=now)
+
+
+def attempted(
+    papers: QuerySet[Outgoing],
+    limit: int,
+    attempt: Callable[[Outgoing], str | dict[str, Any]],
+    *,
+    now: datetime,
+) -> tuple[int, int]:
+    """Try up to ``limit`` of ``papers`` that are due, each in a transaction; how many left, and how many failed.
+
+    Args:
+        attempt: delivers a paper; says why it was not delivered, or what is to be kept of its delivery.
+    """
+    due = papers.filter(sent=None, attempts__lt=len(WAITS) + 1).exclude(next_attempt__gt=now)
     sent = failed = 0
     for _ in range(limit):
         with transaction.atomic():
-            row = (
-                Outgoing.objects.select_for_update(skip_locked=True)
-                .filter(method="electronic", sent=None, attempts__lt=len(WAITS) + 1)
-                .exclude(email=None)
-                .exclude(role="reviewer")
-                .exclude(next_attempt__gt=now)
-                .order_by("queued", "pk")
-                .first()
-            )
+            row = due.select_for_update(skip_locked=True).order_by("queued", "pk").first()
             if row is None:
                 break
             row.attempts, row.tried = row.attempts + 1, now
-            try:
-                message(row, make(row)).send(fail_silently=False)
-            except (OSError, SMTPException, ValueError) as problem:
+            result = attempt(row)
+            if isinstance(result, str):
                 failed += 1
-                row.failure = _why(problem)
+                row.failure = result
                 row.next_attempt = now + WAITS[min(row.attempts, len(WAITS)) - 1]
             else:
                 sent += 1
                 row.sent, row.failure, row.next_attempt = now, None, None
-                row.served = {"method": "electronic", "by": "system", "at": now.isoformat()}
+                row.served = {"by": "system", "at": now.isoformat(), **result}
             row.save()
     return sent, failed
 

@@ -8,15 +8,13 @@ signing in.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from smtplib import SMTPException
 from typing import Any
 
-from django.db import transaction
-
 from openimr.service.cases.models import CaseRow
 from openimr.service.notices.models import Outgoing
-from openimr.service.notices.outbox import WAITS, word
+from openimr.service.notices.outbox import attempted, word
 from openimr.service.reviewers.reaching import address_of
 
 REVIEWER = "reviewer"
@@ -37,33 +35,11 @@ def deliver(limit: int, *, make: Callable[[Outgoing], bytes], now: datetime) -> 
     Args:
         make: gives a row's PDF, made and kept if it was not yet; it may raise ValueError with a sentence.
     """
-    sent = failed = 0
-    for _ in range(limit):
-        with transaction.atomic():
-            row = (
-                Outgoing.objects.select_for_update(skip_locked=True)
-                .filter(role=REVIEWER, sent=None, attempts__lt=len(WAITS) + 1)
-                .exclude(next_attempt__gt=now)
-                .order_by("queued", "pk")
-                .first()
-            )
-            if row is None:
-                break
-            row.attempts, row.tried = row.attempts + 1, now
-            failure = _failure(row, make)
-            if isinstance(failure, str):
-                failed += 1
-                row.failure = failure
-                row.next_attempt = now + _wait(row.attempts)
-            else:
-                sent += 1
-                row.sent, row.failure, row.next_attempt = now, None, None
-                row.served = {"method": "desk", "by": "system", "at": now.isoformat(), **failure}
-            row.save()
-    return sent, failed
+    papers = Outgoing.objects.filter(role=REVIEWER)
+    return attempted(papers, limit, lambda row: _laid(row, make), now=now)
 
 
-def _failure(row: Outgoing, make: Callable[[Outgoing], bytes]) -> str | dict[str, Any]:
+def _laid(row: Outgoing, make: Callable[[Outgoing], bytes]) -> str | dict[str, Any]:
     """Why the paper was not delivered, or what is to be kept of its delivery. Nothing here names an address."""
     try:
         make(row)
@@ -72,14 +48,10 @@ def _failure(row: Outgoing, make: Callable[[Outgoing], bytes]) -> str | dict[str
     holds = CaseRow.objects.filter(number=row.case_number, reviewers__contains=f" {row.name} ").exists()
     address = address_of(row.name or "") if holds else None
     if address is None:
-        return {"message": False}
+        return {"method": "desk", "message": False}
     try:
         word(row, address).send(fail_silently=False)
     except (OSError, SMTPException, ValueError) as problem:
         # What the problem says of itself may hold the address.
         return f"The message to the reviewer was not taken ({type(problem).__name__}); the paper is on the work page."
-    return {"message": True}
-
-
-def _wait(attempts: int) -> timedelta:
-    return WAITS[min(attempts, len(WAITS)) - 1]
+    return {"method": "desk", "message": True}

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from openimr.archive.index.reader import NoIndex
 from openimr.archive.searching import FacetCount
 from openimr.service.bootstrap import wiring
-from openimr.service.library import facets, subjects, words
+from openimr.service.library import facets, mixing, subjects, words
 from openimr.service.library.asking import Asked
 from openimr.service.library.results import result
 
@@ -59,6 +59,7 @@ def _held() -> dict[str, Any]:
         "held": archive.catalog().total,
         "years": (min(years), max(years)) if years else None,
         "split": facets.split(_PROGRAMME, counts["decision"], "/archive/"),
+        "parts": mixing.parts(archive, _PROGRAMME, lambda only: f"/archive/{only.query()}"),
         "programmes": [
             (words.shown("programme", one.value), one.count, f"/archive/programmes/{one.value}/")
             for one in sorted(programmes, key=lambda one: one.value != "imr")

@@ -56,9 +56,7 @@ def _listed(chosen: str, page: int) -> dict[str, Any]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = {_LONGEST}")
-        listing = archive.find(
-            connection, archive.Filters(findings=chosen), limit=PER_PAGE, offset=(page - 1) * PER_PAGE
-        )
+        listing = archive.find(connection, chosen, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     pages = max(1, -(-listing.total // PER_PAGE))
     return {
         "listing": listing,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
@@ -40,15 +40,10 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """Where words were found: the first of them on a page with what stands around, and how many there are."""
+class Hit(finding.Hit):
+    """Words found on a page of the file, and in which document."""
 
     document: Document
-    page: int
-    before: str
-    words: str
-    after: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +141,4 @@ def search(case: Case, words: str) -> Found:
 
 
 def _hits(one: Document, found: finding.Found) -> Iterable[Hit]:
-    return (Hit(one, hit.page, hit.before, hit.words, hit.after, hit.count) for hit in found.hits)
+    return (Hit(**asdict(hit), document=one) for hit in found.hits)

@@ -11,6 +11,7 @@ from openimr.archive.answers import hit_json, permalink
 from openimr.archive.citing import Citation, cite, cite_letter, cite_search
 from openimr.archive.comparing import elsewhere as shared
 from openimr.archive.comparing import like as comparing
+from openimr.archive.comparing.answers import letters_json, run_json
 from openimr.archive.exporting import selecting
 from openimr.archive.exporting.rows import row
 from openimr.archive.query.tree import QueryProblem
@@ -224,28 +225,8 @@ def _elsewhere(key: str | None, found: shared.Elsewhere) -> dict[str, Any]:
         "key": key,
         "words": found.words,
         "share": round(found.share, 6),
-        "letters": {"number": found.letters.number, "exact": found.letters.exact},
+        "letters": letters_json(found.letters),
         "exact": found.exact,
-        "runs": [
-            {
-                "start": run.start,
-                "end": run.end,
-                "words": run.words,
-                "text": found.text[run.start : run.end],
-                "letters": {"number": run.letters.number, "exact": run.letters.exact},
-                "places": [
-                    {
-                        "key": place.key,
-                        "permalink": permalink(place.key),
-                        "decided": place.decided,
-                        "decision": place.decision,
-                        "disputed": place.disputed,
-                        "start": place.start,
-                        "end": place.end,
-                    }
-                    for place in run.places
-                ],
-            }
-            for run in found.runs
-        ],
+        # Of what the command line prints too, the shapes of the API take what is theirs.
+        "runs": [{**run_json(run), "text": found.text[run.start : run.end]} for run in found.runs],
     }

@@ -124,7 +124,7 @@ def answer(
         waiting = {one.id: one for one in case.requests if one.kind == "reviewer" and one.answered is None}
         if request not in waiting:
             raise Refused("That question is answered already, or there is none like it.")
-        if actor.role == "party" and waiting[request].to[0] != actor.id.rpartition(":")[2].replace("_", " "):
+        if actor.role == "party" and waiting[request].to[0] != actor.part:
             raise Refused("That question was put to another party; you got a copy of it.", law="LC 4610.6(b)")
         if not text.strip():
             raise Refused(

@@ -5,7 +5,7 @@ The bytes of a letter are on the disk before its row; row, event and projection 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -155,28 +155,18 @@ def send(unit: Unit, mailed: Case, recipients: tuple[dict[str, Any], ...], title
     """The letter itself into the outbox, once for everybody it is served on."""
 
     def put() -> None:
-        queue = _outbox()
-        for one in recipients:
-            queue(
-                case_number=mailed.number,
-                event=mailed.version,
-                kind=PAPER,
-                title=title,
-                role=one["role"],
-                name=one.get("name"),
-                address=tuple(one.get("address", ())),
-                email=one.get("email"),
-                method=one["method"],
-                now=unit.now,
-            )
+        from openimr.service.notices.outbox import queue_each
+
+        queue_each(
+            recipients,
+            case_number=mailed.number,
+            event=mailed.version,
+            kind=PAPER,
+            title=title,
+            now=unit.now,
+        )
 
     unit.then(put)
-
-
-def _outbox() -> Callable[..., Any]:
-    from openimr.service.notices.outbox import queue
-
-    return queue
 
 
 def state_of(case: Case) -> str | None:

@@ -113,7 +113,7 @@ def receive_information(
         if request not in waiting:
             raise Refused("That request was answered already.")
         asked = next(one.to for one in case.requests if one.id == request)
-        if actor.role == "party" and actor.id.rpartition(":")[2].replace("_", " ") not in asked:
+        if actor.role == "party" and actor.part not in asked:
             raise Refused("That question was put to another party.", law="8 CCR 9792.10.3(b)")
         if not text.strip() and not documents:
             raise Refused("Write what was answered, or name the papers that came.", field="text")

@@ -130,30 +130,32 @@ class Sorted(MailEvent):
         return {"parts": self.parts, "received_from": self.received_from, "urgent": self.urgent}
 
 
-class Attached(MailEvent):
-    """The paper's documents went into a case."""
+class IntoCase(MailEvent):
+    """The paper's documents went into a case; ``state`` is how the paper ended by it."""
 
-    type = "mail.attached"
-    title = "Attached to a case"
+    state: ClassVar[State]
     case_number: str
     documents: tuple[str, ...]
 
     def fold(self, paper: Paper, at: datetime, actor: str) -> dict[str, Any]:
         """Where they are."""
-        return _ended("attached", at, actor, case_number=self.case_number, documents=self.documents)
+        return _ended(self.state, at, actor, case_number=self.case_number, documents=self.documents)
 
 
-class Opened(MailEvent):
+class Attached(IntoCase):
+    """The case was there."""
+
+    type = "mail.attached"
+    title = "Attached to a case"
+    state = "attached"
+
+
+class Opened(IntoCase):
     """The paper opened a new case."""
 
     type = "mail.opened"
     title = "Opened a case"
-    case_number: str
-    documents: tuple[str, ...]
-
-    def fold(self, paper: Paper, at: datetime, actor: str) -> dict[str, Any]:
-        """Which."""
-        return _ended("opened", at, actor, case_number=self.case_number, documents=self.documents)
+    state = "opened"
 
 
 class Returned(MailEvent):

@@ -16,7 +16,7 @@ from openimr.archive.query.tree import QueryProblem
 from openimr.service import clock
 from openimr.service.bootstrap import wiring
 from openimr.service.charts import table
-from openimr.service.library import asking, drawing, facets, words
+from openimr.service.library import asking, drawing, facets, mixing, words
 from openimr.service.library.asking import Asked, Refused
 from openimr.service.library.keeping import kept
 from openimr.service.library.rendering import answered, page
@@ -78,6 +78,7 @@ def count(request: HttpRequest) -> HttpResponse:
             "all": len(counted.rows),
             "overlapping": [title(name) for name in counted.overlapping],
             "few": drawing.FEW,
+            "parts": mixing.parts(wiring().archive, asked, lambda only: f"/archive/count/{_query(only, by)}"),
             "search": f"/archive/{asked.query()}",
             "files": [
                 (name, f"/archive/count/outcomes.{ending}{query}")
